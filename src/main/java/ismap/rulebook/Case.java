@@ -1,0 +1,328 @@
+package ismap.rulebook;
+
+import ismap.decision.Value;
+import ismap.decision.Value.Elements;
+import ismap.rulebook.Plan.Definition;
+import ismap.rulebook.Plan.PlannedTable;
+import ismap.rulebook.Plan.Segment;
+import ismap.rulebook.Reasoning.Decided;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a plan means on one case: the reference interpreter, asked name by name. A name is computed when it is asked for, once.
+ *
+ * <p>It also notes which unknown facts it had to look at; what it did not look at cannot have mattered.
+ */
+final class Case {
+
+    private final Plan plan;
+    private final Facts facts;
+    private final LocalDate asOf;
+    private final Map<String, Value> values = new HashMap<>();
+    private final Map<String, Decided> decided = new HashMap<>();
+    private final Set<String> unknown = new LinkedHashSet<>();
+
+    Case(Plan plan, Facts facts, LocalDate asOf) {
+        this.plan = plan;
+        this.facts = facts;
+        this.asOf = asOf;
+    }
+
+    /** The unknown facts that were looked at, in order; {@code parameter:name} for a parameter without a value. */
+    Set<String> unknownLookedAt() {
+        return unknown;
+    }
+
+    Value value(String name) {
+        return value(name, null);
+    }
+
+    /** One element of a list, which names of the form {@code list.field} are about. */
+    private record Scope(String list, int index, Value element) {
+        boolean names(String name) {
+            return name.startsWith(list + ".");
+        }
+    }
+
+    private Value value(String name, @Nullable Scope scope) {
+        return scope != null && scope.names(name) ? ofElement(name, scope) : ofCase(name);
+    }
+
+    private Value ofElement(String name, Scope scope) {
+        String key = Reasoning.ofElement(name, scope.index());
+        Value known = values.get(key);
+        if (known == null) {
+            known = plan.definition(name)
+                    .map(definition -> defined(definition, scope))
+                    .orElseGet(() -> field(scope, name));
+            values.put(key, known);
+        }
+        return known;
+    }
+
+    private Value ofCase(String name) {
+        Value known = values.get(name);
+        if (known == null) {
+            known = plan.definition(name)
+                    .map(definition -> defined(definition, null))
+                    .orElseGet(() -> stated(name));
+            values.put(name, known);
+        }
+        return known;
+    }
+
+    private static Value field(Scope scope, String name) {
+        return scope.element() instanceof Value.Element element
+                ? element.field(name.substring(scope.list().length() + 1))
+                : scope.element();
+    }
+
+    private Value stated(String name) {
+        if (name.equals(Names.AS_OF)) {
+            return Value.of(asOf);
+        }
+        Value value = facts.get(name);
+        if (value == Value.UNKNOWN) {
+            unknown.add(name);
+        }
+        return value;
+    }
+
+    private Value defined(Definition definition, @Nullable Scope scope) {
+        if (definition instanceof Definition.ByExpression byExpression) {
+            return evaluate(byExpression.expression(), scope);
+        }
+        PlannedTable table = ((Definition.ByTable) definition).table();
+        if (table.table().decidesRule()) {
+            return decide(table).asValue();
+        }
+        if (scope != null || table.table().forEach().isEmpty()) {
+            return HitPolicies.conclude(table, List.of(rows(table, scope)));
+        }
+        Value list = value(table.table().forEach().orElseThrow());
+        return list instanceof Elements elements
+                ? HitPolicies.conclude(
+                        table,
+                        scopes(table.table().forEach().orElseThrow(), elements).stream()
+                                .map(element -> rows(table, element))
+                                .toList())
+                : list.isNone()
+                        ? HitPolicies.conclude(table, List.of())
+                        : table.table().aggregation() == Table.Aggregation.DAYS
+                                ? new Value.Days(ismap.decision.DaySet.EMPTY, ismap.decision.DaySet.ALL)
+                                : Value.UNKNOWN;
+    }
+
+    private static List<Scope> scopes(String list, Elements elements) {
+        var scopes = new ArrayList<Scope>();
+        for (int i = 0; i < elements.values().size(); i++) {
+            scopes.add(new Scope(list, i, elements.values().get(i)));
+        }
+        return scopes;
+    }
+
+    Decided decide(String rule) {
+        return decide(plan.rule(rule));
+    }
+
+    private Decided decide(PlannedTable planned) {
+        Table table = planned.table();
+        Decided known = decided.get(table.id());
+        if (known == null) {
+            known = table.forEach().isEmpty()
+                    ? HitPolicies.decide(planned, rows(planned, null))
+                    : decideEach(planned, table.forEach().get());
+            decided.put(table.id(), known);
+        }
+        return known;
+    }
+
+    private Decided decideEach(PlannedTable planned, String list) {
+        Table table = planned.table();
+        Optional<Decided> outside = outside(planned);
+        if (outside.isPresent()) {
+            return outside.get();
+        }
+        Value value = value(list);
+        if (value instanceof Elements elements && !elements.values().isEmpty()) {
+            var each = new ArrayList<Decided>();
+            for (Scope scope : scopes(list, elements)) {
+                Decided one = HitPolicies.decide(planned, rows(planned, scope));
+                decided.put(Reasoning.ofElement(table.id(), scope.index()), one);
+                each.add(one);
+            }
+            return HitPolicies.worst(each);
+        }
+        return value.isOpen()
+                ? new Decided(ismap.decision.Status.INSUFFICIENT_FACTS, Plan.unknownRow(table))
+                : noElements(table);
+    }
+
+    /** Outside its dates a rule over a list says so once, whatever the list holds. */
+    private Optional<Decided> outside(PlannedTable planned) {
+        String row = Plan.outsideRow(planned.table());
+        return planned.segments().stream()
+                .filter(segment -> segment.row().equals(row) && Condition.allHold(segment.conditions(), this::value))
+                .findFirst()
+                .map(segment -> new Decided(ismap.decision.Status.NOT_APPLICABLE, row));
+    }
+
+    private Decided noElements(Table table) {
+        Table.NoElements said = table.noElements()
+                .orElseThrow(() ->
+                        new EvaluationFailure("%s does not say what holds of an empty list".formatted(table.id())));
+        return new Decided(
+                said.rule().map(rule -> decide(rule).status()).or(said::status).orElseThrow(), Plan.emptyRow(table));
+    }
+
+    private HitPolicies.Rows rows(PlannedTable planned, @Nullable Scope scope) {
+        var matching = new LinkedHashSet<String>();
+        var open = new LinkedHashSet<String>();
+        for (Segment segment : planned.segments()) {
+            UnaryTest.Verdict verdict = test(segment, scope, planned.readsOpenRows());
+            if (verdict == UnaryTest.Verdict.YES) {
+                matching.add(segment.row());
+            } else if (verdict == UnaryTest.Verdict.OPEN) {
+                open.add(segment.row());
+            }
+        }
+        open.removeAll(matching);
+        boolean columnOpen = matching.isEmpty()
+                && planned.columns().stream()
+                        .anyMatch(column -> value(column, scope).isOpen());
+        return new HitPolicies.Rows(
+                List.copyOf(matching), planned.readsOpenRows() ? List.copyOf(open) : List.of(), columnOpen);
+    }
+
+    /** NO as soon as one condition is; what follows an open condition is looked at only where open rows count. */
+    private UnaryTest.Verdict test(Segment segment, @Nullable Scope scope, boolean readsOpenRows) {
+        UnaryTest.Verdict verdict = UnaryTest.Verdict.YES;
+        for (Condition condition : segment.conditions()) {
+            switch (condition.test().on(value(condition.fact(), scope))) {
+                case NO -> {
+                    return UnaryTest.Verdict.NO;
+                }
+                case OPEN -> {
+                    if (!readsOpenRows) {
+                        return UnaryTest.Verdict.OPEN;
+                    }
+                    verdict = UnaryTest.Verdict.OPEN;
+                }
+                case YES -> {}
+            }
+        }
+        return verdict;
+    }
+
+    private Value evaluate(Expression expression, @Nullable Scope scope) {
+        if (expression instanceof Expression.Fact fact) {
+            return value(fact.name(), scope);
+        }
+        if (expression instanceof Expression.Literal literal) {
+            return literal.value();
+        }
+        if (expression instanceof Expression.Stated stated) {
+            return stated(stated.name());
+        }
+        if (expression instanceof Expression.ParameterOn parameter) {
+            return parameter(parameter, scope);
+        }
+        if (expression instanceof Expression.Exists exists) {
+            return exists(exists, scope);
+        }
+        Expression.Call call = (Expression.Call) expression;
+        if (call.function() == Function.SOME_OF || call.function() == Function.EVERY_OF) {
+            return call.function().apply(List.of(fieldOfEach(call), Value.NONE));
+        }
+        var arguments = new ArrayList<Value>();
+        for (Expression argument : call.arguments()) {
+            Value value = evaluate(argument, scope);
+            if (call.function() == Function.FIRST_KNOWN && value.isKnown()) {
+                return value;
+            }
+            arguments.add(value);
+        }
+        return call.function().apply(arguments);
+    }
+
+    private Value fieldOfEach(Expression.Call call) {
+        String list = ((Expression.Fact) call.arguments().get(0)).name();
+        String field = ((Expression.Literal) call.arguments().get(1)).value().toString();
+        return value(list) instanceof Elements elements
+                ? new Elements(scopes(list, elements).stream()
+                        .map(scope -> value(list + "." + field, scope))
+                        .toList())
+                : value(list);
+    }
+
+    private Value parameter(Expression.ParameterOn parameter, @Nullable Scope scope) {
+        Value day = value(parameter.referenceDay().orElse(Names.APPLICABLE_DAY), scope);
+        if (!(day instanceof Value.Day known)) {
+            return Value.UNKNOWN;
+        }
+        Value value = java.util.Objects.requireNonNull(
+                        plan.rulebook().parameters().get(parameter.name()))
+                .on(known.date());
+        return value == Value.UNKNOWN ? stated(parameterFact(parameter.name())) : value;
+    }
+
+    /** The name under which a parameter without a value is missing. */
+    static String parameterFact(String parameter) {
+        return "parameter:" + parameter;
+    }
+
+    private Value exists(Expression.Exists exists, @Nullable Scope scope) {
+        if (!(value(exists.list()) instanceof Elements elements)) {
+            return value(exists.list()).isNone() ? Value.of(false) : Value.UNKNOWN;
+        }
+        boolean open = false;
+        for (Value element : elements.values()) {
+            UnaryTest.Verdict verdict = UnaryTest.Verdict.YES;
+            for (Expression.Match match : exists.matches()) {
+                UnaryTest.Verdict one =
+                        compares(((Value.Element) element).field(match.field()), match, evaluate(match.value(), scope));
+                verdict = one == UnaryTest.Verdict.NO || verdict == UnaryTest.Verdict.NO
+                        ? UnaryTest.Verdict.NO
+                        : one == UnaryTest.Verdict.OPEN ? one : verdict;
+            }
+            if (verdict == UnaryTest.Verdict.YES) {
+                return Value.of(true);
+            }
+            open |= verdict == UnaryTest.Verdict.OPEN;
+        }
+        return open ? Value.UNKNOWN : Value.of(false);
+    }
+
+    private static UnaryTest.Verdict compares(Value field, Expression.Match match, Value value) {
+        if (value.isNone()) {
+            return UnaryTest.Verdict.NO;
+        }
+        return value.isKnown() ? match.operator().test(value).on(field) : UnaryTest.Verdict.OPEN;
+    }
+
+    /** Everything that the plan defines, for comparison with another engine. */
+    Reasoning reasoning() {
+        var derived = new java.util.TreeMap<String, Value>();
+        for (Definition definition : plan.definitions().values()) {
+            if (definition instanceof Definition.ByTable byTable
+                    && byTable.table().table().decidesRule()) {
+                decide(byTable.table());
+            } else if (definition.list().isEmpty()) {
+                derived.put(definition.name(), value(definition.name()));
+            } else if (value(definition.list().get()) instanceof Elements elements) {
+                for (Scope scope : scopes(definition.list().get(), elements)) {
+                    derived.put(Reasoning.ofElement(definition.name(), scope.index()), value(definition.name(), scope));
+                }
+            }
+        }
+        return new Reasoning(derived, new java.util.TreeMap<>(decided));
+    }
+}
