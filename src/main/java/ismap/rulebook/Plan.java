@@ -65,6 +65,7 @@ public final class Plan {
     private final Map<String, Integer> layers = new LinkedHashMap<>();
     private final Map<String, Set<String>> support = new LinkedHashMap<>();
     private final List<String> inputs;
+    private final DayComparisons dayComparisons;
 
     private Plan(Rulebook rulebook, DecisionDefinition decision, Map<String, Definition> definitions) {
         this.rulebook = rulebook;
@@ -88,6 +89,11 @@ public final class Plan {
         }
         this.inputs =
                 rulebook.vocabulary().names().stream().filter(read::contains).toList();
+        this.dayComparisons = new DayComparisons(this);
+    }
+
+    DayComparisons dayComparisons() {
+        return dayComparisons;
     }
 
     /** The list of an element's field; any other name as it is. */
