@@ -37,8 +37,8 @@ public final class UnaryTests {
         }
     }
 
-    private static final Pattern INTERVAL =
-            Pattern.compile("([\\[(])\\s*([^.\\s]*)\\s*\\.\\.\\s*([^\\])\\s]*)\\s*([\\])])");
+    private static final Pattern INTERVAL = Pattern.compile("([\\[(])\\s*(\\S*?)\\s*\\.\\.\\s*(\\S*?)\\s*([\\])])");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,15}(\\.\\d{1,15})?");
     private static final Pattern OPERATOR = Pattern.compile("(<=|>=|<|>|!=|=)\\s*(.+)");
     private static final Pattern WORD = Pattern.compile("(.+?)\\s*(以上|以下|未満|超)");
     private static final Pattern NOT = Pattern.compile("not\\s*\\((.*)\\)");
@@ -190,15 +190,15 @@ public final class UnaryTests {
                     new Bilingual("次のいずれかにしてください: " + type.describe(), "Write one of: " + type.describe()));
         }
         if (type instanceof FactType.Numeric) {
-            try {
-                return new Value.Number(new BigDecimal(text.replace(",", "")));
-            } catch (NumberFormatException notNumber) {
-                throw new Unreadable(
-                        new Bilingual("「%s」は数ではありません。".formatted(text), "\"%s\" is not a number.".formatted(text)),
-                        new Bilingual(
-                                "16、>= 16、[1..3]、16以上のように書いてください。",
-                                "Write 16, >= 16, [1..3], or the name of a parameter."));
+            String digits = text.replace(",", "");
+            if (NUMBER.matcher(digits).matches()) {
+                return new Value.Number(new BigDecimal(digits));
             }
+            throw new Unreadable(
+                    new Bilingual("「%s」は数ではありません。".formatted(text), "\"%s\" is not a number.".formatted(text)),
+                    new Bilingual(
+                            "16、>= 16、[1..3]、16以上のように書いてください。",
+                            "Write 16, >= 16, [1..3], or the name of a parameter."));
         }
         if (type instanceof FactType.Day) {
             try {

@@ -1,0 +1,4 @@
+@NullMarked
+package ismap.decision;
+
+import org.jspecify.annotations.NullMarked;

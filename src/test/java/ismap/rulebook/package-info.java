@@ -1,0 +1,4 @@
+@NullMarked
+package ismap.rulebook;
+
+import org.jspecify.annotations.NullMarked;
