@@ -177,7 +177,9 @@ public final class Answers {
         }
         boolean outside = row.equals(Plan.outsideRow(planned.table()));
         for (String column : columns(planned, row)) {
-            if (!isDay(column)) {
+            if (column.indexOf('.') > 0 && element.isEmpty()) {
+                because.put(column.substring(0, column.indexOf('.')), Value.UNKNOWN);
+            } else if (!isDay(column)) {
                 explain(column, element, because);
             } else if (outside) {
                 because.put(column.substring(column.indexOf(':') + 1), valueOf(column));

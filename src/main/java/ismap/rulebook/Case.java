@@ -1,5 +1,6 @@
 package ismap.rulebook;
 
+import ismap.decision.Status;
 import ismap.decision.Value;
 import ismap.decision.Value.Elements;
 import ismap.rulebook.Plan.Definition;
@@ -161,9 +162,16 @@ final class Case {
             }
             return HitPolicies.worst(each);
         }
-        return value.isOpen()
-                ? new Decided(ismap.decision.Status.INSUFFICIENT_FACTS, Plan.unknownRow(table))
-                : noElements(table);
+        return value.isOpen() ? ofUnknownList(planned, list) : noElements(table);
+    }
+
+    /** What an element of which nothing is known and an empty list have in common holds whatever the list turns out to be. */
+    private Decided ofUnknownList(PlannedTable planned, String list) {
+        Decided any =
+                HitPolicies.decide(planned, rows(planned, new Scope(list, Reasoning.UNKNOWN_ELEMENT, Value.UNKNOWN)));
+        return any.status() == noElements(planned.table()).status()
+                ? any
+                : new Decided(Status.INSUFFICIENT_FACTS, Plan.unknownRow(planned.table()));
     }
 
     /** Outside its dates a rule over a list says so once, whatever the list holds. */
@@ -172,7 +180,7 @@ final class Case {
         return planned.segments().stream()
                 .filter(segment -> segment.row().equals(row) && Condition.allHold(segment.conditions(), this::value))
                 .findFirst()
-                .map(segment -> new Decided(ismap.decision.Status.NOT_APPLICABLE, row));
+                .map(segment -> new Decided(Status.NOT_APPLICABLE, row));
     }
 
     private Decided noElements(Table table) {

@@ -14,6 +14,9 @@ import java.util.TreeMap;
  */
 public record Reasoning(SortedMap<String, Value> derived, SortedMap<String, Decided> decided) {
 
+    /** The index of an element of which nothing is known, not even whether there is one. */
+    public static final int UNKNOWN_ELEMENT = -1;
+
     public Reasoning {
         derived = Collections.unmodifiableSortedMap(new TreeMap<>(derived));
         decided = Collections.unmodifiableSortedMap(new TreeMap<>(decided));
