@@ -83,9 +83,7 @@ public final class Answers {
         if (decision.outcomes().indexOf(called) < insufficient) {
             return called.code();
         }
-        return missing.facts().isEmpty()
-                ? missing.settled().orElse(called.code())
-                : decision.outcomes().get(insufficient).code();
+        return missing.settled().orElseGet(() -> decision.outcomes().get(insufficient).code());
     }
 
     private List<Finding> findings(PlannedTable planned) {
