@@ -1,0 +1,5 @@
+/** The append-only record of what was decided. */
+@NullMarked
+package ismap.ledger;
+
+import org.jspecify.annotations.NullMarked;

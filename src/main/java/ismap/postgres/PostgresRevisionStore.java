@@ -1,0 +1,63 @@
+package ismap.postgres;
+
+import io.micronaut.data.exceptions.DataAccessException;
+import io.micronaut.transaction.TransactionOperations;
+import ismap.revision.NewRevision;
+import ismap.revision.RevisionStore;
+import ismap.revision.StoredRevision;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+@Singleton
+final class PostgresRevisionStore implements RevisionStore {
+    private final RevisionRepository revisions;
+    private final RevisionFileRepository files;
+    private final TransactionOperations<Connection> transactions;
+
+    PostgresRevisionStore(
+            RevisionRepository revisions,
+            RevisionFileRepository files,
+            TransactionOperations<Connection> transactions) {
+        this.revisions = revisions;
+        this.files = files;
+        this.transactions = transactions;
+    }
+
+    @Override
+    public Optional<StoredRevision> inForce() {
+        return Failures.translate("revision in force", () -> revisions.inForce().map(this::withFiles));
+    }
+
+    @Override
+    public Optional<StoredRevision> find(String id) {
+        return Failures.translate("revision " + id, () -> revisions.findById(id).map(this::withFiles));
+    }
+
+    private StoredRevision withFiles(RevisionRow row) {
+        return row.with(files.of(row.id()));
+    }
+
+    @Override
+    public StoredRevision publish(NewRevision revision) {
+        return Failures.translate(
+                "revision " + revision.id(),
+                () -> transactions.executeWrite(status -> {
+                    waitForOthersWhoPublish(status.getConnection());
+                    var row = revisions.insertReturning(RevisionRow.of(revision));
+                    var rows = RevisionFileRow.of(revision);
+                    files.insertAll(rows);
+                    return row.with(rows);
+                }));
+    }
+
+    /** A sequence is drawn before the commit: only one at a time keeps its order the order of commits. */
+    private static void waitForOthersWhoPublish(Connection connection) {
+        try (var statement = connection.createStatement()) {
+            statement.execute("select pg_advisory_xact_lock(hashtext('ismap.revision'))");
+        } catch (SQLException e) {
+            throw new DataAccessException("cannot lock", e);
+        }
+    }
+}

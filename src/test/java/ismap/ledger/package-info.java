@@ -1,0 +1,4 @@
+@NullMarked
+package ismap.ledger;
+
+import org.jspecify.annotations.NullMarked;

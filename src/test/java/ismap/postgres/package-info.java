@@ -1,0 +1,4 @@
+@NullMarked
+package ismap.postgres;
+
+import org.jspecify.annotations.NullMarked;

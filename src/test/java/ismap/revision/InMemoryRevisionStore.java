@@ -1,0 +1,43 @@
+package ismap.revision;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Keeps revisions for as long as a test runs. Passes {@link RevisionStoreContract}, as the real one does. */
+public final class InMemoryRevisionStore implements RevisionStore {
+    private final Map<String, StoredRevision> published = new LinkedHashMap<>();
+    private final Supplier<Instant> clock;
+
+    public InMemoryRevisionStore(Supplier<Instant> clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized Optional<StoredRevision> inForce() {
+        return published.values().stream().reduce((earlier, later) -> later);
+    }
+
+    @Override
+    public synchronized Optional<StoredRevision> find(String id) {
+        return Optional.ofNullable(published.get(id));
+    }
+
+    @Override
+    public synchronized StoredRevision publish(NewRevision revision) {
+        var stored = new StoredRevision(
+                revision.id(),
+                revision.digest(),
+                revision.filesDigest(),
+                revision.note(),
+                clock.get().truncatedTo(ChronoUnit.MICROS),
+                revision.files());
+        if (published.putIfAbsent(revision.id(), stored) != null) {
+            throw new IllegalArgumentException("revision %s exists".formatted(revision.id()));
+        }
+        return stored;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ismap.revision;
+
+import org.jspecify.annotations.NullMarked;
