@@ -83,7 +83,8 @@ public final class Answers {
         if (decision.outcomes().indexOf(called) < insufficient) {
             return called.code();
         }
-        return missing.settled().orElseGet(() -> decision.outcomes().get(insufficient).code());
+        return missing.settled()
+                .orElseGet(() -> decision.outcomes().get(insufficient).code());
     }
 
     private List<Finding> findings(PlannedTable planned) {
