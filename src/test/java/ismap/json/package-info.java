@@ -1,0 +1,4 @@
+@NullMarked
+package ismap.json;
+
+import org.jspecify.annotations.NullMarked;
