@@ -1,0 +1,265 @@
+package ismap.evaluation;
+
+import static ismap.evaluation.RequestProblems.shown;
+
+import ismap.decision.Bilingual;
+import ismap.decision.Decision;
+import ismap.decision.Finding;
+import ismap.decision.Problem;
+import ismap.evaluation.Evaluation.Answered;
+import ismap.evaluation.Evaluation.EvaluationFailed;
+import ismap.evaluation.Evaluation.Invalid;
+import ismap.evaluation.Evaluation.Unavailable;
+import ismap.evaluation.Evaluation.UnknownDecision;
+import ismap.json.JsonWriter;
+import ismap.ledger.Ledger;
+import ismap.ledger.NewRecord;
+import ismap.ledger.Receipt;
+import ismap.ledger.StorageUnavailable;
+import ismap.rulebook.Answers;
+import ismap.rulebook.EvaluationFailure;
+import ismap.rulebook.FactReader;
+import ismap.rulebook.Interpreter;
+import ismap.rulebook.Plan;
+import ismap.rulebook.Reasoning;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers questions by the rulebook in force. Every question goes to the compiled rules and to the reference interpreter, from the same
+ * facts; where they differ, or where one of them fails, nobody gets an answer.
+ */
+public final class Evaluations {
+
+    private final Supplier<Optional<ActiveRulebook>> inForce;
+    private final Ledger ledger;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+    private final Alarm alarm;
+
+    /**
+     * @param inForce the published revision of this moment; empty before there is one
+     * @param clock for "today" and for {@code knownAt}
+     */
+    public Evaluations(
+            Supplier<Optional<ActiveRulebook>> inForce, Ledger ledger, Clock clock, Supplier<UUID> ids, Alarm alarm) {
+        this.inForce = inForce;
+        this.ledger = ledger;
+        this.clock = clock;
+        this.ids = ids;
+        this.alarm = alarm;
+    }
+
+    /** The published revision of this moment. */
+    public Optional<ActiveRulebook> inForce() {
+        return inForce.get();
+    }
+
+    /**
+     * Answers and records nothing. Needs no database.
+     *
+     * @param json the request: JSON as JDK values
+     */
+    public Evaluation selfCheck(String decision, @Nullable Object json) {
+        return new Question(decision, json, Optional.empty()).evaluate();
+    }
+
+    /**
+     * Answers, and returns only after the record is durable.
+     *
+     * @param principal who asks
+     */
+    public Evaluation decide(String decision, @Nullable Object json, String principal) {
+        try {
+            return new Question(decision, json, Optional.of(principal)).evaluate();
+        } catch (StorageUnavailable unavailable) {
+            return new Unavailable(Unavailable.What.DATABASE);
+        }
+    }
+
+    /** One request, from its shape to its record. */
+    private final class Question {
+        private final String decision;
+        private final Request request;
+        private final List<Problem> problems;
+        private final Optional<String> principal;
+
+        Question(String decision, @Nullable Object json, Optional<String> principal) {
+            Request.Read read = Request.read(json);
+            this.decision = decision;
+            this.request = read.request();
+            this.problems = new ArrayList<>(read.problems());
+            this.principal = principal;
+        }
+
+        Evaluation evaluate() {
+            Optional<ActiveRulebook> active = inForce.get();
+            if (active.isEmpty()) {
+                return new Unavailable(Unavailable.What.RULEBOOK);
+            }
+            Optional<Plan> plan = active.get().plan(decision);
+            return plan.isEmpty()
+                    ? new UnknownDecision(
+                            decision, List.copyOf(active.get().plans().keySet()))
+                    : evaluate(active.get(), plan.get());
+        }
+
+        private Evaluation evaluate(ActiveRulebook active, Plan plan) {
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            FactReader.Result facts = FactReader.read(plan, request.facts());
+            problems.addAll(facts.problems());
+            checkAttestations(plan);
+            checkRevision(active, now);
+            if (principal.isPresent()) {
+                checkSuperseded();
+            }
+            if (problems.stream().anyMatch(Problem::isError)) {
+                return new Invalid(problems);
+            }
+            LocalDate asOf = request.asOf().orElseGet(() -> LocalDate.ofInstant(clock.instant(), FactReader.TOKYO));
+            Optional<Decision> decided = reason(active, plan, facts, asOf);
+            return decided.isEmpty()
+                    ? new EvaluationFailed(decision, active.revisionId())
+                    : answered(active, decided.get(), request.knownAt().orElse(now));
+        }
+
+        /** Empty where the rules failed; the alarm has been told then. */
+        private Optional<Decision> reason(ActiveRulebook active, Plan plan, FactReader.Result facts, LocalDate asOf) {
+            try {
+                Reasoning compiled = active.rules().reason(decision, facts.facts(), asOf);
+                Reasoning reference = Interpreter.reason(plan, facts.facts(), asOf);
+                if (!compiled.equals(reference)) {
+                    alarm.evaluationFailed(decision, active.revisionId(), Disagreement.between(compiled, reference));
+                    return Optional.empty();
+                }
+                Decision answer = Answers.answer(plan, active.sources(), facts.facts(), asOf, reference);
+                return Optional.of(with(answer, Warnings.about(active, plan, facts.stated(), request, reference)));
+            } catch (EvaluationFailure failure) {
+                alarm.evaluationFailed(decision, active.revisionId(), "the rules fail: " + Disagreement.where(failure));
+                return Optional.empty();
+            } catch (RuntimeException failure) {
+                // A rule that fails in an unforeseen way is still a failure of the rules: an answer cannot be had, and
+                // the
+                // alarm must be told. An engine wraps what its rules throw in exceptions of its own.
+                alarm.evaluationFailed(decision, active.revisionId(), Disagreement.where(failure));
+                return Optional.empty();
+            }
+        }
+
+        private Evaluation answered(ActiveRulebook active, Decision answer, Instant knownAt) {
+            Optional<UUID> id = principal.map(name -> ids.get());
+            byte[] body = JsonWriter.write(AnswerForm.of(id, answer, knownAt, AnswerForm.revision(active)));
+            id.ifPresent(record -> ledger.append(new NewRecord(
+                    record,
+                    principal.orElseThrow(),
+                    decision,
+                    answer.outcome(),
+                    answer.applicableDay(),
+                    answer.asOf(),
+                    active.revisionId(),
+                    request.reference().get("application"),
+                    request.reference().get("service"),
+                    request.reference().get("applicant"),
+                    request.reference().get("assessor"),
+                    request.supersedes().orElse(null),
+                    request.reason().orElse(null),
+                    JsonWriter.canonical(request.asked()),
+                    body)));
+            return new Answered(id, answer, active, knownAt, body);
+        }
+
+        private void checkAttestations(Plan plan) {
+            request.attestations().keySet().stream()
+                    .filter(fact -> plan.rulebook().vocabulary().fact(fact).isEmpty())
+                    .forEach(fact -> problems.add(RequestProblems.of(
+                            "UNKNOWN_FACT",
+                            "/attestations/" + RequestProblems.escaped(fact),
+                            fact,
+                            "a fact of the vocabulary",
+                            new Bilingual(
+                                    "「%s」というファクトは語彙にありません。".formatted(shown(fact)),
+                                    "There is no fact \"%s\" in the vocabulary.".formatted(shown(fact))),
+                            new Bilingual(
+                                    "使える名前は GET /api/v1/decisions/%s/schema にあります。".formatted(decision),
+                                    "See GET /api/v1/decisions/%s/schema for the names.".formatted(decision)))));
+        }
+
+        /** Until revisions can be chosen, whoever asks for another one than that in force must hear so. */
+        private void checkRevision(ActiveRulebook active, Instant now) {
+            request.revision()
+                    .filter(revision -> !revision.equals(active.revisionId()))
+                    .ifPresent(revision -> notInForce("/revision", revision, active));
+            request.knownAt()
+                    .filter(knownAt -> knownAt.isBefore(active.publishedAt()) || knownAt.isAfter(now))
+                    .ifPresent(knownAt -> notInForce("/knownAt", knownAt.toString(), active));
+        }
+
+        private void notInForce(String pointer, String value, ActiveRulebook active) {
+            problems.add(RequestProblems.of(
+                    "REVISION_NOT_IN_FORCE",
+                    pointer,
+                    value,
+                    "%s, in force since %s".formatted(active.revisionId(), active.publishedAt()),
+                    new Bilingual(
+                            "現在は、施行中の改定版（%s、%s から）についてのみ判定できます。".formatted(active.revisionId(), active.publishedAt()),
+                            "Only the revision in force (%s, since %s) can be asked yet."
+                                    .formatted(active.revisionId(), active.publishedAt())),
+                    new Bilingual("この項目を取り除いてください。", "Leave this field out.")));
+        }
+
+        /**
+         * What is corrected must be on record, and be the same decision.
+         *
+         * @throws StorageUnavailable where the ledger cannot be asked
+         */
+        private void checkSuperseded() {
+            request.supersedes().ifPresent(id -> {
+                Optional<Receipt> superseded = ledger.find(id);
+                if (superseded.isEmpty()) {
+                    problems.add(RequestProblems.of(
+                            "RECORD_UNKNOWN",
+                            "/supersedes",
+                            id.toString(),
+                            "the id of a record",
+                            new Bilingual("そのIDの記録はありません。", "There is no record of that id."),
+                            new Bilingual(
+                                    "訂正する記録の id を書いてください。", "Give the id of the record that this one corrects.")));
+                } else if (!superseded.get().record().decision().equals(decision)) {
+                    problems.add(RequestProblems.of(
+                            "RECORD_OF_OTHER_DECISION",
+                            "/supersedes",
+                            id.toString(),
+                            "a record of " + decision,
+                            new Bilingual(
+                                    "その記録は別の判定（%s）のものです。"
+                                            .formatted(superseded.get().record().decision()),
+                                    "That record is of another decision (%s)."
+                                            .formatted(superseded.get().record().decision())),
+                            new Bilingual("同じ判定の記録を指定してください。", "Name a record of the same decision.")));
+                }
+            });
+        }
+    }
+
+    private static Decision with(Decision answer, List<Finding> more) {
+        var findings = new ArrayList<>(answer.findings());
+        findings.addAll(more);
+        return new Decision(
+                answer.decision(),
+                answer.outcome(),
+                answer.asOf(),
+                answer.applicableDay(),
+                answer.values(),
+                List.copyOf(findings),
+                answer.missing(),
+                answer.notExamined());
+    }
+}

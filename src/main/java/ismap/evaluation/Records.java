@@ -1,0 +1,80 @@
+package ismap.evaluation;
+
+import ismap.json.JsonWriter;
+import ismap.ledger.Ledger;
+import ismap.ledger.NewRecord;
+import ismap.ledger.Receipt;
+import ismap.ledger.StorageUnavailable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what was decided. */
+public final class Records {
+
+    private final Ledger ledger;
+
+    public Records(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** What came of looking for a record. */
+    public sealed interface Found {
+        /** @param body JSON, UTF-8 */
+        @SuppressWarnings("ArrayRecordComponent") // sent as it is, never compared
+        record OnRecord(byte[] body) implements Found {}
+
+        record NotOnRecord() implements Found {}
+
+        record Unavailable() implements Found {}
+    }
+
+    /** The receipt: who asked what when, and the answer as it was given. */
+    public Found find(UUID id) {
+        try {
+            return ledger.find(id)
+                    .<Found>map(receipt -> new Found.OnRecord(JsonWriter.write(form(receipt))))
+                    .orElseGet(Found.NotOnRecord::new);
+        } catch (StorageUnavailable unavailable) {
+            return new Found.Unavailable();
+        }
+    }
+
+    private static Map<String, @Nullable Object> form(Receipt receipt) {
+        NewRecord record = receipt.record();
+        var form = new LinkedHashMap<String, @Nullable Object>();
+        form.put("id", record.id().toString());
+        form.put("recordedAt", receipt.recordedAt().toString());
+        form.put("recordedBy", record.recordedBy());
+        form.put("decision", record.decision());
+        form.put("outcome", record.outcome());
+        form.put("asOf", record.asOf().toString());
+        form.put("applicableDay", record.applicableDay().toString());
+        form.put("revision", record.revisionId());
+        form.put("reference", reference(record));
+        form.put(
+                "supersedes",
+                Optional.ofNullable(record.supersedes()).map(UUID::toString).orElse(null));
+        form.put("reason", record.supersedeReason());
+        form.put("request", new JsonWriter.Written(record.request()));
+        form.put("answer", new JsonWriter.Written(record.answer()));
+        return form;
+    }
+
+    private static Map<String, String> reference(NewRecord record) {
+        var reference = new LinkedHashMap<String, String>();
+        put(reference, "application", record.application());
+        put(reference, "service", record.service());
+        put(reference, "applicant", record.applicant());
+        put(reference, "assessor", record.assessor());
+        return reference;
+    }
+
+    private static void put(Map<String, String> reference, String name, @Nullable String value) {
+        if (value != null) {
+            reference.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ismap.evaluation;
+
+import org.jspecify.annotations.NullMarked;
