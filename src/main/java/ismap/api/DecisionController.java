@@ -1,0 +1,133 @@
+package ismap.api;
+
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import ismap.decision.Bilingual;
+import ismap.decision.Place;
+import ismap.decision.Problem;
+import ismap.evaluation.Evaluation;
+import ismap.evaluation.Evaluations;
+import ismap.json.JsonReader;
+import ismap.json.Parsed;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Questions about a case. Whatever a caller sends is read here as bytes; no library guesses what it may mean. */
+@Controller("/api/v1")
+@Consumes(MediaType.ALL)
+@Produces(MediaType.ALL)
+@ExecuteOn(Workers.DECIDE)
+class DecisionController {
+
+    private final Evaluations evaluations;
+    private final ApiSettings settings;
+    private final RateLimit limit;
+
+    DecisionController(Evaluations evaluations, ApiSettings settings, RateLimit limit) {
+        this.evaluations = evaluations;
+        this.settings = settings;
+        this.limit = limit;
+    }
+
+    @Post("/self-check/{decision}")
+    HttpResponse<byte[]> selfCheck(HttpRequest<?> request, String decision, @Body @Nullable byte[] body) {
+        Optional<Long> wait = limit.count(request.getRemoteAddress());
+        if (wait.isPresent()) {
+            return Problems.of(ProblemKind.TOO_MANY_REQUESTS)
+                    .header(HttpHeaders.RETRY_AFTER, String.valueOf(wait.get()));
+        }
+        return answer(request, body, json -> evaluations.selfCheck(decision, json));
+    }
+
+    @Post("/decisions/{decision}")
+    HttpResponse<byte[]> decide(HttpRequest<?> request, String decision, @Body @Nullable byte[] body) {
+        Optional<String> principal = Calls.principal(request, settings);
+        return principal.isEmpty()
+                ? Problems.of(ProblemKind.UNAUTHORIZED)
+                : answer(request, body, json -> evaluations.decide(decision, json, principal.get()));
+    }
+
+    private static HttpResponse<byte[]> answer(
+            HttpRequest<?> request,
+            @Nullable byte[] body,
+            Function<@org.jspecify.annotations.Nullable Object, Evaluation> question) {
+        if (!Calls.isJson(request)) {
+            return Problems.of(ProblemKind.UNSUPPORTED_MEDIA_TYPE);
+        }
+        Parsed parsed = JsonReader.read(body == null ? new byte[0] : body);
+        return parsed instanceof Parsed.Document document
+                ? question.apply(document.value()).as(new Sent())
+                : unreadable((Parsed.Unreadable) parsed);
+    }
+
+    private static HttpResponse<byte[]> unreadable(Parsed.Unreadable json) {
+        Problem problem = Problem.error(
+                        json.code(),
+                        new Place.Pointer(""),
+                        json.message(),
+                        new Bilingual("JSONとして正しい本文を送ってください。", "Send a body that is correct JSON."))
+                .expected("one JSON value in UTF-8 (RFC 8259)");
+        return Problems.of(ProblemKind.UNREADABLE, json.message(), List.of(problem));
+    }
+
+    /** What came of a question, as it is sent. */
+    private static final class Sent implements Evaluation.Cases<HttpResponse<byte[]>> {
+        @Override
+        public HttpResponse<byte[]> answered(Evaluation.Answered answered) {
+            var response = HttpResponse.<byte[]>status(answered.id().isPresent() ? HttpStatus.CREATED : HttpStatus.OK)
+                    .body(answered.body())
+                    .header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
+            answered.id().ifPresent(id -> response.header(HttpHeaders.LOCATION, "/api/v1/records/" + id));
+            return response;
+        }
+
+        @Override
+        public HttpResponse<byte[]> invalid(Evaluation.Invalid invalid) {
+            int count = invalid.problems().size();
+            return Problems.of(
+                    ProblemKind.INVALID,
+                    new Bilingual(
+                            "%d件の誤りがあります。".formatted(count),
+                            count == 1 ? "There is one mistake." : "There are %d mistakes.".formatted(count)),
+                    invalid.problems());
+        }
+
+        @Override
+        public HttpResponse<byte[]> unknownDecision(Evaluation.UnknownDecision unknown) {
+            return DecisionController.unknownDecision(unknown.known());
+        }
+
+        @Override
+        public HttpResponse<byte[]> failed(Evaluation.EvaluationFailed failed) {
+            return Problems.of(ProblemKind.EVALUATION_FAILED);
+        }
+
+        @Override
+        public HttpResponse<byte[]> unavailable(Evaluation.Unavailable unavailable) {
+            return switch (unavailable.what()) {
+                case DATABASE -> Problems.of(ProblemKind.DATABASE_UNAVAILABLE);
+                case RULEBOOK -> Problems.of(ProblemKind.NO_RULEBOOK);
+            };
+        }
+    }
+
+    static HttpResponse<byte[]> unknownDecision(Iterable<String> known) {
+        return Problems.of(
+                ProblemKind.UNKNOWN_DECISION,
+                new Bilingual(
+                        "その名前の判定はありません。ある判定: " + String.join("、", known),
+                        "There is no decision of that name. There are: " + String.join(", ", known)),
+                List.of());
+    }
+}

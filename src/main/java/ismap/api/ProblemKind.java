@@ -1,0 +1,169 @@
+package ismap.api;
+
+import ismap.decision.Bilingual;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The kinds of problem that the API answers with; each has a page under {@code /problems/}. */
+enum ProblemKind {
+    BAD_REQUEST(
+            400,
+            "bad-request",
+            "要求を読み取れません",
+            "The request cannot be read",
+            "要求の形（URI、ヘッダーなど）がHTTPの決まりに合っていません。",
+            "The form of the request (its URI, a header) is not what HTTP asks for."),
+    UNREADABLE(
+            400,
+            "unreadable-json",
+            "JSONとして読めません",
+            "The body is not readable JSON",
+            "本文は、UTF-8の厳密なJSON（RFC 8259）一つでなければなりません。同じキーの重複、32段を超える入れ子、後続の文字は受け付けません。",
+            "The body must be one strict JSON value (RFC 8259) in UTF-8: no key twice, no nesting deeper than 32, nothing behind it."),
+    UNAUTHORIZED(
+            401,
+            "unauthorized",
+            "認証が必要です",
+            "A valid token is needed",
+            "Authorization: Bearer … に有効なトークンを付けてください。トークンが設定されていない環境では、記録を伴う判定は行えません。",
+            "Send a valid token as Authorization: Bearer …. Where the service was started without a token, nobody can record."),
+    FORBIDDEN(
+            403,
+            "forbidden",
+            "権限がありません",
+            "This token may not do that",
+            "そのトークンの役割では、この操作を行えません。",
+            "The roles of this token do not include this."),
+    NOT_FOUND(
+            404,
+            "not-found",
+            "見つかりません",
+            "There is nothing here",
+            "そのパスには何もありません。使えるパスは /openapi.json にあります。",
+            "Nothing is served at that path. /openapi.json lists the paths."),
+    UNKNOWN_DECISION(
+            404,
+            "unknown-decision",
+            "その判定はありません",
+            "There is no such decision",
+            "施行中の規則集に、その名前の判定はありません。一覧は GET /api/v1/decisions にあります。",
+            "The rulebook in force has no decision of that name. GET /api/v1/decisions lists them."),
+    UNKNOWN_RECORD(
+            404,
+            "unknown-record",
+            "その記録はありません",
+            "There is no such record",
+            "そのIDの記録はありません。",
+            "There is no record of that id."),
+    METHOD_NOT_ALLOWED(
+            405,
+            "method-not-allowed",
+            "そのメソッドは使えません",
+            "This method is not served here",
+            "使えるメソッドは Allow ヘッダーにあります。",
+            "The header Allow names the methods that are."),
+    NOT_ACCEPTABLE(
+            406,
+            "not-acceptable",
+            "その形式では返せません",
+            "Not available in that form",
+            "この応答は、求められた形式では返せません。",
+            "The answer is not available in the form asked for."),
+    TOO_LARGE(
+            413,
+            "too-large",
+            "本文が大きすぎます",
+            "The body is too large",
+            "本文は1 MiB（1,048,576バイト）までです。",
+            "A body may have at most 1 MiB (1,048,576 bytes)."),
+    UNSUPPORTED_MEDIA_TYPE(
+            415,
+            "unsupported-media-type",
+            "JSONで送ってください",
+            "Send JSON",
+            "Content-Type は application/json としてください。",
+            "The Content-Type must be application/json."),
+    INVALID(
+            422,
+            "invalid-request",
+            "入力に誤りがあります",
+            "The input has mistakes",
+            "JSONとしては読めましたが、内容に誤りがあります。すべての誤りが errors に位置とともに挙げられています。",
+            "It is JSON, but what it says cannot be used. All mistakes are listed under errors, each with its place."),
+    TOO_MANY_REQUESTS(
+            429,
+            "too-many-requests",
+            "要求が多すぎます",
+            "Too many requests",
+            "Retry-After の秒数だけ待ってから、もう一度送ってください。",
+            "Wait for the seconds that Retry-After says, then send it again."),
+    INTERNAL(
+            500,
+            "internal",
+            "内部エラー",
+            "Internal error",
+            "サービスの不具合です。判定も記録も行われていません。運営者にお知らせください。",
+            "This is a fault of the service. Nothing was decided. Please tell its operator."),
+    EVALUATION_FAILED(
+            503,
+            "evaluation-failed",
+            "判定できませんでした",
+            "The rules failed on this case",
+            "二つの評価方法の結果が一致しないか、規則の評価に失敗したため、回答しません。記録もされていません。運営者に通知されています。",
+            "The two engines disagree, or a rule failed, so there is no answer and no record. The operator has been alerted."),
+    DATABASE_UNAVAILABLE(
+            503,
+            "database-unavailable",
+            "データベースを利用できません",
+            "The database is not available",
+            "判定を記録できたか確かでないため、回答しません。もう一度送ってください。自己確認（self-check）は利用できます。",
+            "Whether a decision was recorded is not sure, so it is not answered; send it again. Self-checks go on."),
+    NO_RULEBOOK(
+            503,
+            "no-rulebook",
+            "施行中の規則集がありません",
+            "No rulebook is in force",
+            "公表された規則集がまだ読み込まれていません。",
+            "No published rulebook is compiled yet.");
+
+    private final int status;
+    private final String slug;
+    private final Bilingual title;
+    private final Bilingual about;
+
+    ProblemKind(int status, String slug, String titleJa, String titleEn, String aboutJa, String aboutEn) {
+        this.status = status;
+        this.slug = slug;
+        this.title = new Bilingual(titleJa, titleEn);
+        this.about = new Bilingual(aboutJa, aboutEn);
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** The last part of its page's path, and of the {@code type} of its answers. */
+    String slug() {
+        return slug;
+    }
+
+    Bilingual title() {
+        return title;
+    }
+
+    Bilingual about() {
+        return about;
+    }
+
+    static Optional<ProblemKind> of(String slug) {
+        return Arrays.stream(values()).filter(kind -> kind.slug.equals(slug)).findFirst();
+    }
+
+    /** What the framework means by a status; the first of each status is the general one. */
+    static ProblemKind ofStatus(int status) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.status == status)
+                .findFirst()
+                .orElse(status < 500 ? BAD_REQUEST : INTERNAL);
+    }
+}

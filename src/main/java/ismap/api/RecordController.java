@@ -1,0 +1,45 @@
+package ismap.api;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import ismap.evaluation.Records;
+import java.util.UUID;
+
+/** Receipts of what was decided. */
+@Controller("/api/v1/records")
+@Produces(MediaType.ALL)
+@ExecuteOn(Workers.DECIDE)
+class RecordController {
+
+    private final Records records;
+    private final ApiSettings settings;
+
+    RecordController(Records records, ApiSettings settings) {
+        this.records = records;
+        this.settings = settings;
+    }
+
+    @Get("/{id}")
+    HttpResponse<byte[]> receipt(HttpRequest<?> request, String id) {
+        if (Calls.principal(request, settings).isEmpty()) {
+            return Problems.of(ProblemKind.UNAUTHORIZED);
+        }
+        if (!id.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+            return Problems.of(ProblemKind.UNKNOWN_RECORD);
+        }
+        Records.Found found = records.find(UUID.fromString(id));
+        if (found instanceof Records.Found.OnRecord onRecord) {
+            return HttpResponse.ok(onRecord.body()).header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
+        }
+        return Problems.of(
+                found instanceof Records.Found.NotOnRecord
+                        ? ProblemKind.UNKNOWN_RECORD
+                        : ProblemKind.DATABASE_UNAVAILABLE);
+    }
+}

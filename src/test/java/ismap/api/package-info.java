@@ -1,0 +1,4 @@
+@NullMarked
+package ismap.api;
+
+import org.jspecify.annotations.NullMarked;
