@@ -1,0 +1,4 @@
+@NullMarked
+package ismap.publication;
+
+import org.jspecify.annotations.NullMarked;
