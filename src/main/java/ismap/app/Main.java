@@ -1,10 +1,35 @@
 package ismap.app;
 
-/** Starts the service. */
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Arrays;
+
+/** {@code serve} (also without arguments) starts the service; everything else is the command line's. */
 public final class Main {
+
     private Main() {}
 
     public static void main(String[] args) {
-        System.out.println("hello");
+        // Messages are Japanese too, and a POSIX locale would print question marks.
+        PrintStream out = utf8(FileDescriptor.out);
+        PrintStream err = utf8(FileDescriptor.err);
+        boolean serve = args.length == 0 || args[0].equals("serve");
+        Clock clock = Clock.systemUTC();
+        int code = serve
+                ? new Serve(System.getenv(), clock, out, err)
+                        .run(Arrays.asList(args).subList(Math.min(1, args.length), args.length))
+                : CommandLine.run(args, clock, out, err);
+        if (code != Serve.STARTED) {
+            out.flush();
+            err.flush();
+            System.exit(code);
+        }
+    }
+
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 }

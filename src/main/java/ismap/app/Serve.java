@@ -1,0 +1,187 @@
+package ismap.app;
+
+import io.micronaut.http.server.exceptions.ServerStartupException;
+import ismap.api.ApiSettings;
+import ismap.api.HttpServer;
+import ismap.api.Readiness;
+import ismap.decision.Bilingual;
+import ismap.decision.Problem;
+import ismap.drools.DrlDerivationReader;
+import ismap.drools.DroolsCompiler;
+import ismap.evaluation.ActiveRulebook;
+import ismap.evaluation.Evaluations;
+import ismap.evaluation.Records;
+import ismap.ledger.StorageUnavailable;
+import ismap.postgres.Database;
+import ismap.postgres.DatabaseSettings;
+import ismap.postgres.StorageRefused;
+import ismap.publication.RulebookFolder;
+import ismap.publication.StartingRevision;
+import ismap.publication.StartingRevision.Outcome;
+import ismap.rulebook.LoadedRulebook;
+import ismap.rulebook.RulebookChecker;
+import ismap.rulebook.RulebookFiles;
+import ismap.xlsx.WorkbookRulebookReader;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the service, or says why it does not start. */
+final class Serve {
+
+    /** The service runs; its threads keep the process. */
+    static final int STARTED = 0;
+
+    static final int REFUSED = 1;
+    static final int USAGE = 2;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
+
+    private final Map<String, String> environment;
+    private final Clock clock;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Serve(Map<String, String> environment, Clock clock, PrintStream out, PrintStream err) {
+        this.environment = environment;
+        this.clock = clock;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** @return {@link #STARTED}, or the code to exit with */
+    int run(List<String> args) {
+        if (!List.of(List.of(), List.of("--production")).contains(args)) {
+            err.println("使い方 / Usage: serve [--production]");
+            return USAGE;
+        }
+        Settings.Read read = Settings.from(environment, args.contains("--production"));
+        if (!read.refused().isEmpty()) {
+            read.refused().forEach(sentence -> err.print(StartReport.of(sentence, List.of())));
+            return REFUSED;
+        }
+        return folder(read.settings());
+    }
+
+    private int folder(Settings settings) {
+        Optional<RulebookFolder> folder = settings.rulebookDir().map(RulebookFolder::read);
+        List<Problem> problems = folder.map(RulebookFolder::problems).orElse(List.of());
+        if (problems.stream().anyMatch(Problem::isError)) {
+            return refused(
+                    new Bilingual(
+                            "規則集のフォルダーを読み込めないため、起動しません。",
+                            "The folder of the rulebook cannot be read; the service does not start."),
+                    problems);
+        }
+        return database(settings, folder.map(RulebookFolder::files));
+    }
+
+    private int database(Settings settings, Optional<RulebookFiles> folder) {
+        Database database;
+        try {
+            database = Database.open(DatabaseSettings.from(environment));
+        } catch (StorageRefused refused) {
+            return refused(
+                    new Bilingual(
+                            "データベースを利用できないため、起動しません。",
+                            "The database cannot be used; the service does not start.\n  %s\n  → %s"
+                                    .formatted(refused.getMessage(), refused.advice())),
+                    List.of());
+        }
+        boolean serving = false;
+        try {
+            serving = rulebook(settings, folder, database);
+        } catch (StorageUnavailable gone) {
+            refused(
+                    new Bilingual("起動中にデータベースとの接続が失われました。", "The database was lost while the service started."),
+                    List.of());
+        } finally {
+            if (!serving) {
+                database.close();
+            }
+        }
+        return serving ? STARTED : REFUSED;
+    }
+
+    private boolean rulebook(Settings settings, Optional<RulebookFiles> folder, Database database) {
+        Outcome outcome =
+                new StartingRevision(database.revisions(), Serve::checked, clock).choose(folder, ShippedRulebook::read);
+        if (outcome instanceof Outcome.Refused refused) {
+            refused(refused.what(), refused.problems());
+            return false;
+        }
+        Outcome.Ready ready = (Outcome.Ready) outcome;
+        long warnings = ready.loaded().problems().size();
+        LOG.info(
+                "revision {} {} ({}, {} warnings), {}",
+                ready.revision().id(),
+                ready.published() ? "published" : "in force",
+                ready.revision().digest(),
+                warnings,
+                database);
+        ActiveRulebook active = ActiveRulebook.compile(
+                ready.revision().id(),
+                ready.revision().digest(),
+                ready.revision().publishedAt(),
+                ready.rulebook(),
+                ready.loaded().sources(),
+                new DroolsCompiler());
+        return http(settings.api(), active, database);
+    }
+
+    private boolean http(ApiSettings settings, ActiveRulebook active, Database database) {
+        var evaluations = new Evaluations(
+                () -> Optional.of(active), database.ledger(), clock, UUID::randomUUID, new LoggedAlarm());
+        HttpServer server;
+        try {
+            server = HttpServer.start(
+                    settings,
+                    evaluations,
+                    new Records(database.ledger()),
+                    new Readiness(database::isReachable, () -> true));
+        } catch (ServerStartupException inUse) {
+            active.rules().close();
+            refused(
+                    new Bilingual(
+                            "%s を開けません。他のプログラムが使っていないか確かめ、%s を変えてください。".formatted(settings, Settings.PORT),
+                            "%s cannot be opened. See whether another program uses it, or change %s."
+                                    .formatted(settings, Settings.PORT)),
+                    List.of());
+            return false;
+        }
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            server.close();
+                            active.rules().close();
+                            database.close();
+                        },
+                        "shutdown"));
+        String shown = settings.host().equals("0.0.0.0") ? "127.0.0.1" : settings.host();
+        String address = "http://%s:%d".formatted(shown.contains(":") ? "[" + shown + "]" : shown, server.port());
+        out.println("ISMAP Decision Service: %s (docs: %s/docs)".formatted(address, address));
+        return true;
+    }
+
+    /** Reads and checks; a rulebook with an error is none. */
+    private static LoadedRulebook checked(RulebookFiles files) {
+        LoadedRulebook loaded = new WorkbookRulebookReader(new DrlDerivationReader()).read(files);
+        var problems = new LinkedHashSet<>(loaded.problems()); // the reader may have asked the checker too
+        loaded.rulebook().ifPresent(rulebook -> problems.addAll(RulebookChecker.check(rulebook, loaded.sources())));
+        return new LoadedRulebook(
+                loaded.rulebook().filter(rulebook -> problems.stream().noneMatch(Problem::isError)),
+                loaded.sources(),
+                List.copyOf(problems));
+    }
+
+    private int refused(Bilingual what, List<Problem> problems) {
+        err.print(StartReport.of(what, problems));
+        return REFUSED;
+    }
+}

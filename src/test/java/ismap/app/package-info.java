@@ -1,0 +1,4 @@
+@NullMarked
+package ismap.app;
+
+import org.jspecify.annotations.NullMarked;
