@@ -27,7 +27,6 @@ import java.util.function.Function;
 @Controller("/api/v1")
 @Consumes(MediaType.ALL)
 @Produces(MediaType.ALL)
-@ExecuteOn(Workers.DECIDE)
 class DecisionController {
 
     private final Evaluations evaluations;
@@ -41,6 +40,7 @@ class DecisionController {
     }
 
     @Post("/self-check/{decision}")
+    @ExecuteOn(Workers.SELF_CHECK)
     HttpResponse<byte[]> selfCheck(HttpRequest<?> request, String decision, @Body @Nullable byte[] body) {
         Optional<Long> wait = limit.count(request.getRemoteAddress());
         if (wait.isPresent()) {
@@ -51,6 +51,7 @@ class DecisionController {
     }
 
     @Post("/decisions/{decision}")
+    @ExecuteOn(Workers.RECORD)
     HttpResponse<byte[]> decide(HttpRequest<?> request, String decision, @Body @Nullable byte[] body) {
         Optional<String> principal = Calls.principal(request, settings);
         return principal.isEmpty()

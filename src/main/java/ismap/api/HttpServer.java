@@ -35,9 +35,13 @@ public final class HttpServer implements AutoCloseable {
                         LARGEST_BODY,
                         "micronaut.server.netty.max-request-buffer-size",
                         LARGEST_BODY,
-                        "micronaut.executors." + Workers.DECIDE + ".type",
+                        "micronaut.executors." + Workers.SELF_CHECK + ".type",
                         "fixed",
-                        "micronaut.executors." + Workers.DECIDE + ".n-threads",
+                        "micronaut.executors." + Workers.SELF_CHECK + ".n-threads",
+                        workers,
+                        "micronaut.executors." + Workers.RECORD + ".type",
+                        "fixed",
+                        "micronaut.executors." + Workers.RECORD + ".n-threads",
                         workers))
                 .environmentPropertySource(false)
                 .deduceEnvironment(false)

@@ -14,7 +14,7 @@ import java.util.UUID;
 /** Receipts of what was decided. */
 @Controller("/api/v1/records")
 @Produces(MediaType.ALL)
-@ExecuteOn(Workers.DECIDE)
+@ExecuteOn(Workers.RECORD)
 class RecordController {
 
     private final Records records;

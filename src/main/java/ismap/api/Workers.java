@@ -1,8 +1,12 @@
 package ismap.api;
 
-/** The threads that decide, so that the event loop never waits for a rule or for the database. */
+/**
+ * The threads that decide, so that the event loop never waits for a rule or for the database. What is recorded has its own: anybody
+ * may ask for a self-check, and as often as they like.
+ */
 final class Workers {
-    static final String DECIDE = "decide";
+    static final String SELF_CHECK = "self-check";
+    static final String RECORD = "record";
 
     private Workers() {}
 }

@@ -1,15 +1,60 @@
 package ismap.app;
 
 import ismap.cli.Cli;
+import ismap.cli.CliTools;
+import ismap.drools.DroolsCompiler;
+import ismap.evaluation.ActiveRulebook;
+import ismap.evaluation.Evaluations;
+import ismap.ledger.Ledger;
+import ismap.ledger.NewRecord;
+import ismap.ledger.Receipt;
+import ismap.publication.CheckRulebook;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
 
-/** Wires the commands that work on folders. */
+/** Wires the commands that work on folders, without a database. */
 final class CommandLine {
 
     private CommandLine() {}
 
     static int run(String[] args, Clock clock, PrintStream out, PrintStream err) {
-        return new Cli().run(args);
+        CliTools tools = new CliTools(
+                new CheckRulebook(Rulebooks::read, Rulebooks::scenarios),
+                new DroolsCompiler(),
+                DroolsCompiler::printed,
+                active -> evaluations(active, clock, err),
+                clock);
+        return new Cli(tools, utf8(out), utf8(err)).run(args);
+    }
+
+    private static Evaluations evaluations(ActiveRulebook active, Clock clock, PrintStream err) {
+        return new Evaluations(
+                () -> Optional.of(active),
+                new NoLedger(),
+                clock,
+                UUID::randomUUID,
+                (decision, revision, difference) -> err.println("evaluation-failed: " + decision + ": " + difference));
+    }
+
+    private static PrintWriter utf8(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
+    /** What the command line decides is on no record. */
+    private static final class NoLedger implements Ledger {
+        @Override
+        public Receipt append(NewRecord record) {
+            throw new IllegalStateException("the command line records nothing");
+        }
+
+        @Override
+        public Optional<Receipt> find(UUID id) {
+            return Optional.empty();
+        }
     }
 }

@@ -6,7 +6,6 @@ import ismap.api.HttpServer;
 import ismap.api.Readiness;
 import ismap.decision.Bilingual;
 import ismap.decision.Problem;
-import ismap.drools.DrlDerivationReader;
 import ismap.drools.DroolsCompiler;
 import ismap.evaluation.ActiveRulebook;
 import ismap.evaluation.Evaluations;
@@ -18,13 +17,9 @@ import ismap.postgres.StorageRefused;
 import ismap.publication.RulebookFolder;
 import ismap.publication.StartingRevision;
 import ismap.publication.StartingRevision.Outcome;
-import ismap.rulebook.LoadedRulebook;
-import ismap.rulebook.RulebookChecker;
 import ismap.rulebook.RulebookFiles;
-import ismap.xlsx.WorkbookRulebookReader;
 import java.io.PrintStream;
 import java.time.Clock;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,10 +74,17 @@ final class Serve {
                             "The folder of the rulebook cannot be read; the service does not start."),
                     problems);
         }
-        return database(settings, folder.map(RulebookFolder::files));
+        // A database takes a second or two to open, and so does a rulebook to read; what is read ahead is usually in
+        // force.
+        RulebookFiles candidate = folder.map(RulebookFolder::files).orElseGet(ShippedRulebook::read);
+        ReadOnce reader = new ReadOnce();
+        Thread ahead = new Thread(() -> reader.apply(candidate), "read-ahead");
+        ahead.setDaemon(true);
+        ahead.start();
+        return database(settings, folder.map(RulebookFolder::files), reader);
     }
 
-    private int database(Settings settings, Optional<RulebookFiles> folder) {
+    private int database(Settings settings, Optional<RulebookFiles> folder, ReadOnce reader) {
         Database database;
         try {
             database = Database.open(DatabaseSettings.from(environment));
@@ -96,7 +98,7 @@ final class Serve {
         }
         boolean serving = false;
         try {
-            serving = rulebook(settings, folder, database);
+            serving = rulebook(settings, folder, reader, database);
         } catch (StorageUnavailable gone) {
             refused(
                     new Bilingual("起動中にデータベースとの接続が失われました。", "The database was lost while the service started."),
@@ -109,9 +111,9 @@ final class Serve {
         return serving ? STARTED : REFUSED;
     }
 
-    private boolean rulebook(Settings settings, Optional<RulebookFiles> folder, Database database) {
+    private boolean rulebook(Settings settings, Optional<RulebookFiles> folder, ReadOnce reader, Database database) {
         Outcome outcome =
-                new StartingRevision(database.revisions(), Serve::checked, clock).choose(folder, ShippedRulebook::read);
+                new StartingRevision(database.revisions(), reader, clock).choose(folder, ShippedRulebook::read);
         if (outcome instanceof Outcome.Refused refused) {
             refused(refused.what(), refused.problems());
             return false;
@@ -167,17 +169,6 @@ final class Serve {
         String address = "http://%s:%d".formatted(shown.contains(":") ? "[" + shown + "]" : shown, server.port());
         out.println("ISMAP Decision Service: %s (docs: %s/docs)".formatted(address, address));
         return true;
-    }
-
-    /** Reads and checks; a rulebook with an error is none. */
-    private static LoadedRulebook checked(RulebookFiles files) {
-        LoadedRulebook loaded = new WorkbookRulebookReader(new DrlDerivationReader()).read(files);
-        var problems = new LinkedHashSet<>(loaded.problems()); // the reader may have asked the checker too
-        loaded.rulebook().ifPresent(rulebook -> problems.addAll(RulebookChecker.check(rulebook, loaded.sources())));
-        return new LoadedRulebook(
-                loaded.rulebook().filter(rulebook -> problems.stream().noneMatch(Problem::isError)),
-                loaded.sources(),
-                List.copyOf(problems));
     }
 
     private int refused(Bilingual what, List<Problem> problems) {
