@@ -63,8 +63,13 @@ public final class DaySet {
     }
 
     public DaySet union(DaySet other) {
-        var sorted = new ArrayList<>(intervals);
-        sorted.addAll(other.intervals);
+        return unionOf(List.of(this, other));
+    }
+
+    /** The union of any number of sets, in one pass. */
+    public static DaySet unionOf(List<DaySet> sets) {
+        var sorted = new ArrayList<Interval>();
+        sets.forEach(set -> sorted.addAll(set.intervals));
         sorted.sort(Comparator.comparing(Interval::from));
         var merged = new ArrayList<Interval>();
         for (Interval next : sorted) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +32,22 @@ final class Case {
     private final Map<String, Decided> decided = new HashMap<>();
     private final Set<String> unknown = new LinkedHashSet<>();
 
+    private final boolean supposing;
+
     Case(Plan plan, Facts facts, LocalDate asOf) {
+        this(plan, facts, asOf, false);
+    }
+
+    private Case(Plan plan, Facts facts, LocalDate asOf, boolean supposing) {
         this.plan = plan;
         this.facts = facts;
         this.asOf = asOf;
+        this.supposing = supposing;
+    }
+
+    /** A case of which the unknown facts are yet to be supposed: nothing takes the place of one that is not known. */
+    static Case supposing(Plan plan, Facts facts, LocalDate asOf) {
+        return new Case(plan, facts, asOf, true);
     }
 
     /** The unknown facts that were looked at, in order; {@code parameter:name} for a parameter without a value. */
@@ -134,6 +147,39 @@ final class Case {
         return decide(plan.rule(rule));
     }
 
+    /** What a rule may still decide once more is known; one entry where it is decided. */
+    Set<Decided> possible(String rule) {
+        PlannedTable planned = plan.rule(rule);
+        Decided now = decide(planned);
+        if (!now.row().equals(Plan.unknownRow(planned.table()))) {
+            return Set.of(now);
+        }
+        Optional<String> list = planned.table().forEach();
+        var possible = new LinkedHashSet<Decided>();
+        if (list.isEmpty()) {
+            possible(planned, null, possible);
+            return possible;
+        }
+        List<Scope> scopes = value(list.get()) instanceof Elements elements
+                ? scopes(list.get(), elements)
+                : List.of(new Scope(list.get(), Reasoning.UNKNOWN_ELEMENT, Value.UNKNOWN));
+        scopes.forEach(scope -> possible(planned, scope, possible));
+        if (scopes.isEmpty() || value(list.get()).isOpen()) {
+            possible.add(noElements(planned.table()));
+            outsideSegments(planned)
+                    .filter(segment -> test(segment, null, true) != UnaryTest.Verdict.NO)
+                    .forEach(segment -> possible.add(new Decided(Status.NOT_APPLICABLE, segment.row())));
+        }
+        return possible;
+    }
+
+    private void possible(PlannedTable planned, @Nullable Scope scope, Set<Decided> possible) {
+        planned.segments().stream()
+                .filter(segment -> test(segment, scope, true) != UnaryTest.Verdict.NO)
+                .forEach(segment ->
+                        possible.add(new Decided(Plan.statusOf(planned.table(), segment.row()), segment.row())));
+    }
+
     private Decided decide(PlannedTable planned) {
         Table table = planned.table();
         Decided known = decided.get(table.id());
@@ -176,11 +222,23 @@ final class Case {
 
     /** Outside its dates a rule over a list says so once, whatever the list holds. */
     private Optional<Decided> outside(PlannedTable planned) {
+        for (Segment segment : outsideSegments(planned).toList()) {
+            switch (test(segment, null, true)) {
+                case YES -> {
+                    return Optional.of(new Decided(Status.NOT_APPLICABLE, segment.row()));
+                }
+                case OPEN -> {
+                    return Optional.of(new Decided(Status.INSUFFICIENT_FACTS, Plan.unknownRow(planned.table())));
+                }
+                case NO -> {}
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Stream<Segment> outsideSegments(PlannedTable planned) {
         String row = Plan.outsideRow(planned.table());
-        return planned.segments().stream()
-                .filter(segment -> segment.row().equals(row) && Condition.allHold(segment.conditions(), this::value))
-                .findFirst()
-                .map(segment -> new Decided(Status.NOT_APPLICABLE, row));
+        return planned.segments().stream().filter(segment -> segment.row().equals(row));
     }
 
     private Decided noElements(Table table) {
@@ -253,7 +311,7 @@ final class Case {
         var arguments = new ArrayList<Value>();
         for (Expression argument : call.arguments()) {
             Value value = evaluate(argument, scope);
-            if (call.function() == Function.FIRST_KNOWN && value.isKnown()) {
+            if (call.function() == Function.FIRST_KNOWN && (value.isKnown() || (supposing && value.isOpen()))) {
                 return value;
             }
             arguments.add(value);

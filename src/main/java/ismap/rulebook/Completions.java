@@ -1,11 +1,13 @@
 package ismap.rulebook;
 
 import ismap.decision.Value;
+import ismap.rulebook.Reasoning.Decided;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +15,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which unknown facts could still change the outcome. The contract: a fact is missing iff two completions of all the unknown facts
  * differ in it alone and in the outcome.
  *
- * <p>A completion is built only as far as the interpreter looks: it is run with facts unknown, and where it looked at an unknown one,
- * that one is given each value that could make a difference. What it never looked at cannot matter. Complete facts cost one run.
+ * <p>A completion is built only as far as it has to be: the interpreter says what each rule may still decide, and so which outcomes are
+ * possible. Where there are several, an unknown fact that an undecided rule looked at is given each value that could make a difference.
+ * Rests on the promise of tables that a row which matches something unknown concludes as every completion does.
  */
 final class Completions {
 
@@ -29,87 +33,99 @@ final class Completions {
      */
     record Missing(SortedSet<String> facts, Optional<String> settled) {}
 
-    /** So many runs may be spent on one question; what is not settled by then counts as missing, never as known. */
-    private static final int BUDGET = 40_000;
+    /** So much work may be spent on one question; what is not settled by then counts as missing, never as known. */
+    private static final int BUDGET = 60_000;
 
     private static final int LARGEST_POWER_SET = 4;
     private static final String NEW_TEXT = "§";
 
     private final Plan plan;
     private final LocalDate asOf;
-    private int runs;
+    private final Set<String> rules;
+    private int work;
 
     private Completions(Plan plan, LocalDate asOf) {
         this.plan = plan;
         this.asOf = asOf;
+        this.rules = Outcomes.asked(plan.decision());
     }
 
     static Missing missing(Plan plan, Facts facts, LocalDate asOf) {
         return new Completions(plan, asOf).missing(facts);
     }
 
-    /** The outcome of one run and the unknown facts that it looked at. */
-    private record Run(String outcome, Set<String> lookedAt) {
-        boolean isComplete() {
-            return lookedAt.isEmpty();
+    /**
+     * What is certain of a case while some facts are unknown.
+     *
+     * @param possible what each rule may decide, as far as the order of precedence asks for it
+     */
+    private record View(Map<String, Set<Decided>> possible, Set<String> outcomes, Set<String> lookedAt) {
+
+        boolean isSettled() {
+            return outcomes.size() == 1;
+        }
+
+        boolean isUndecided(String rule) {
+            return possible.getOrDefault(rule, Set.of()).size() > 1;
         }
     }
 
-    private Run run(Facts facts) {
-        runs++;
-        Case one = new Case(plan, facts, asOf);
-        try {
-            return new Run(Outcomes.calledFor(plan.decision(), one::decide).code(), one.unknownLookedAt());
-        } catch (EvaluationFailure failure) {
-            return new Run("", one.unknownLookedAt());
-        }
+    private View view(Facts facts) {
+        work += 1 + facts.elements() / 4;
+        Case one = Case.supposing(plan, facts, asOf);
+        var possible = new LinkedHashMap<String, Set<Decided>>();
+        Set<String> outcomes =
+                Outcomes.possible(plan.decision(), rule -> possible.computeIfAbsent(rule, one::possible));
+        return new View(possible, outcomes, one.unknownLookedAt());
     }
 
     private Missing missing(Facts facts) {
-        Run first = run(facts);
-        if (first.isComplete()) {
-            return new Missing(Collections.emptySortedSet(), Optional.of(first.outcome()));
-        }
-        var lookedAt = new LinkedHashSet<String>();
-        var outcomes = new LinkedHashSet<String>();
-        boolean whole = explore(facts, lookedAt, outcomes);
-        if (whole && outcomes.size() == 1) {
+        View view = view(facts);
+        if (view.isSettled()) {
             return new Missing(
                     Collections.emptySortedSet(),
-                    Optional.of(outcomes.iterator().next()));
+                    Optional.of(view.outcomes().iterator().next()));
         }
         var missing = new TreeSet<String>();
-        for (String fact : lookedAt) {
-            runs = 0;
+        for (String fact : undecidedFacts(view, facts)) {
             if (couldChange(fact, facts)) {
                 missing.add(fact);
             }
         }
-        return new Missing(Collections.unmodifiableSortedSet(missing), Optional.empty());
+        return new Missing(
+                Collections.unmodifiableSortedSet(missing), missing.isEmpty() ? settled(facts) : Optional.empty());
     }
 
-    /** Visits every completion as far as it is looked at; false where the budget did not suffice. */
-    private boolean explore(Facts facts, Set<String> lookedAt, Set<String> outcomes) {
-        Run run = run(facts);
-        lookedAt.addAll(run.lookedAt());
-        if (run.isComplete()) {
-            outcomes.add(run.outcome());
-            return true;
+    /** The unknown facts on which a rule depends that is not decided yet; only they can change the outcome. */
+    private Set<String> undecidedFacts(View view, Facts facts) {
+        var unknown = new LinkedHashSet<String>();
+        rules.stream()
+                .filter(view::isUndecided)
+                .forEach(rule -> plan.support(rule).stream()
+                        .filter(fact -> facts.get(fact) == Value.UNKNOWN)
+                        .forEach(unknown::add));
+        return unknown;
+    }
+
+    /** The outcome of one completion; asked where all have the same. */
+    private Optional<String> settled(Facts facts) {
+        View view = view(facts);
+        if (view.isSettled()) {
+            return Optional.of(view.outcomes().iterator().next());
         }
-        String next = run.lookedAt().iterator().next();
-        for (Value value : candidates(next, facts)) {
-            if (runs > BUDGET || !explore(facts.with(next, value), lookedAt, outcomes)) {
-                return false;
-            }
-        }
-        return true;
+        Optional<String> next = next(view, Set.of());
+        return next.isEmpty() || work > BUDGET
+                ? Optional.empty()
+                : settled(facts.with(next.get(), candidates(next.get(), facts).get(0)));
     }
 
     /** Whether two completions differ in {@code fact} alone and in the outcome. Values next to each other suffice to find such a pair. */
     private boolean couldChange(String fact, Facts facts) {
+        Set<String> readers =
+                rules.stream().filter(rule -> plan.support(rule).contains(fact)).collect(Collectors.toSet());
         Value previous = null;
         for (Value value : candidates(fact, facts)) {
-            if (previous != null && differ(facts.with(fact, previous), facts.with(fact, value))) {
+            if (previous != null && differ(facts.with(fact, previous), facts.with(fact, value), readers)) {
                 return true;
             }
             previous = value;
@@ -117,21 +133,52 @@ final class Completions {
         return false;
     }
 
-    private boolean differ(Facts one, Facts other) {
-        Run a = run(one);
-        Run b = run(other);
-        if (a.isComplete() && b.isComplete()) {
-            return !a.outcome().equals(b.outcome());
+    /** @param readers the rules that depend on the one fact in which the two differ */
+    private boolean differ(Facts one, Facts other, Set<String> readers) {
+        if (work > BUDGET) {
+            return true;
         }
-        String next = (a.isComplete() ? b : a).lookedAt().iterator().next();
-        var values = new LinkedHashSet<>(candidates(next, one));
-        values.addAll(candidates(next, other));
-        for (Value value : values) {
-            if (runs > BUDGET || differ(one.with(next, value), other.with(next, value))) {
-                return true;
+        View a = view(one);
+        View b = view(other);
+        if (Collections.disjoint(a.outcomes(), b.outcomes())) {
+            return true;
+        }
+        if ((a.isSettled() && b.isSettled()) || decideAlike(a, b, readers)) {
+            return false;
+        }
+        Optional<String> next = next(a, readers).or(() -> next(b, readers));
+        if (next.isEmpty()) {
+            return false;
+        }
+        var values = new LinkedHashSet<>(candidates(next.get(), one));
+        values.addAll(candidates(next.get(), other));
+        return values.stream()
+                .anyMatch(value -> differ(one.with(next.get(), value), other.with(next.get(), value), readers));
+    }
+
+    /** Rules that do not depend on the fact come out alike anyway; so nothing differs where those that do are decided alike. */
+    private static boolean decideAlike(View a, View b, Set<String> readers) {
+        return readers.stream().allMatch(rule -> {
+            Set<Decided> mine = a.possible().get(rule);
+            Set<Decided> others = b.possible().get(rule);
+            return mine == null ? others == null : mine.size() == 1 && mine.equals(others);
+        });
+    }
+
+    /** The unknown fact to suppose next: one that was looked at for an undecided rule, of {@code readers} if there is one. */
+    private Optional<String> next(View view, Set<String> readers) {
+        for (boolean ofReaders : new boolean[] {true, false}) {
+            for (String fact : view.lookedAt()) {
+                for (String rule : rules) {
+                    if (view.isUndecided(rule)
+                            && (!ofReaders || readers.contains(rule))
+                            && plan.support(rule).contains(fact)) {
+                        return Optional.of(fact);
+                    }
+                }
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     /** Values of a fact that between them show every way in which it can matter, beside what is known in {@code facts}. */

@@ -16,6 +16,14 @@ public record Facts(Map<String, Value> values) {
         return values.getOrDefault(name, Value.UNKNOWN);
     }
 
+    /** How many elements its lists have, all together. */
+    int elements() {
+        return values.values().stream()
+                .mapToInt(value ->
+                        value instanceof Value.Elements list ? list.values().size() : 0)
+                .sum();
+    }
+
     public Facts with(String name, Value value) {
         var changed = new TreeMap<>(values);
         changed.put(name, value);

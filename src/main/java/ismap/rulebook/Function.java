@@ -145,12 +145,15 @@ public enum Function {
             }
             String from = in.size() > 1 ? in.get(1).toString() : "from";
             String to = in.size() > 2 ? in.get(2).toString() : "to";
-            Value union = Days.known(DaySet.EMPTY);
+            var certain = new ArrayList<DaySet>();
+            var possible = new ArrayList<DaySet>();
             for (Value element : list.values()) {
                 Value.Element fields = (Value.Element) element;
-                union = UNION.apply(List.of(union, PERIOD.apply(List.of(fields.field(from), fields.field(to)))));
+                Days period = (Days) PERIOD.apply(List.of(fields.field(from), fields.field(to)));
+                certain.add(period.certain());
+                possible.add(period.possible());
             }
-            return union;
+            return new Days(DaySet.unionOf(certain), DaySet.unionOf(possible));
         }
     },
     UNION("union", 1, 9, Shape.SETS) {

@@ -4,6 +4,9 @@ import ismap.decision.Status;
 import ismap.rulebook.DecisionDefinition.Call;
 import ismap.rulebook.DecisionDefinition.Outcome;
 import ismap.rulebook.Reasoning.Decided;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Which outcome the findings call for: the first in the order of precedence. */
@@ -26,19 +29,8 @@ final class Outcomes {
     }
 
     private static boolean calls(DecisionDefinition decision, Call call, Function<String, Decided> decidedOf) {
-        if (call instanceof Call.ByStatus byStatus) {
-            return byStatus.statuses().contains(decidedOf.apply(byStatus.rule()).status());
-        }
-        if (call instanceof Call.ByRow byRow) {
-            return decidedOf.apply(byRow.rule()).row().equals(byRow.row());
-        }
-        if (call instanceof Call.ByAny byAny) {
-            return decision.rules().stream()
-                    .map(rule -> decidedOf.apply(rule.id()).status())
-                    .anyMatch(status ->
-                            status != Status.WARNING && byAny.statuses().contains(status));
-        }
-        return call instanceof Call.Otherwise;
+        return call instanceof Call.Otherwise
+                || rulesOf(decision, call).stream().anyMatch(rule -> calls(call, decidedOf.apply(rule)));
     }
 
     /** The place of INSUFFICIENT_FACTS in the order of precedence; beyond the last where the decision does not have it. */
@@ -49,5 +41,74 @@ final class Outcomes {
             }
         }
         return decision.outcomes().size();
+    }
+
+    /** The rules whose findings an outcome asks for. */
+    static Set<String> asked(DecisionDefinition decision) {
+        var asked = new LinkedHashSet<String>();
+        for (Outcome outcome : decision.outcomes()) {
+            for (Call call : outcome.calls()) {
+                if (call instanceof Call.ByStatus byStatus) {
+                    asked.add(byStatus.rule());
+                } else if (call instanceof Call.ByRow byRow) {
+                    asked.add(byRow.rule());
+                } else if (call instanceof Call.ByAny) {
+                    decision.rules().forEach(rule -> asked.add(rule.id()));
+                }
+            }
+        }
+        return asked;
+    }
+
+    /** The outcomes that may be called for where each rule may decide one of several things. */
+    static Set<String> possible(DecisionDefinition decision, Function<String, Set<Decided>> possibleOf) {
+        var possible = new LinkedHashSet<String>();
+        for (Outcome outcome : decision.outcomes()) {
+            boolean some = false;
+            for (Call call : outcome.calls()) {
+                for (String rule : rulesOf(decision, call)) {
+                    Set<Decided> decided = possibleOf.apply(rule);
+                    long calling =
+                            decided.stream().filter(each -> calls(call, each)).count();
+                    some |= calling > 0;
+                    if (calling == decided.size()) {
+                        possible.add(outcome.code());
+                        return possible;
+                    }
+                }
+                if (call instanceof Call.Otherwise) {
+                    possible.add(outcome.code());
+                    return possible;
+                }
+            }
+            if (some) {
+                possible.add(outcome.code());
+            }
+        }
+        return possible;
+    }
+
+    private static List<String> rulesOf(DecisionDefinition decision, Call call) {
+        if (call instanceof Call.ByStatus byStatus) {
+            return List.of(byStatus.rule());
+        }
+        if (call instanceof Call.ByRow byRow) {
+            return List.of(byRow.rule());
+        }
+        return call instanceof Call.ByAny
+                ? decision.rules().stream().map(Table::id).toList()
+                : List.of();
+    }
+
+    private static boolean calls(Call call, Decided decided) {
+        if (call instanceof Call.ByStatus byStatus) {
+            return byStatus.statuses().contains(decided.status());
+        }
+        if (call instanceof Call.ByRow byRow) {
+            return decided.row().equals(byRow.row());
+        }
+        return call instanceof Call.ByAny byAny
+                && decided.status() != Status.WARNING
+                && byAny.statuses().contains(decided.status());
     }
 }

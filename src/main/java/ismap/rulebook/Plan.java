@@ -83,6 +83,7 @@ public final class Plan {
                     facts.add(inputOf(name));
                 }
             }
+            facts.addAll(unsetParameters(definition));
             layers.put(definition.name(), layer);
             support.put(definition.name(), Collections.unmodifiableSet(facts));
             read.addAll(facts);
@@ -94,6 +95,22 @@ public final class Plan {
 
     DayComparisons dayComparisons() {
         return dayComparisons;
+    }
+
+    /** Parameters without a value, as facts that may be supposed. */
+    private Set<String> unsetParameters(Definition definition) {
+        var unset = new LinkedHashSet<String>();
+        if (definition instanceof Definition.ByExpression byExpression) {
+            byExpression.expression().walk(part -> {
+                if (part instanceof Expression.ParameterOn reference) {
+                    Optional.ofNullable(rulebook.parameters().get(reference.name()))
+                            .filter(parameter ->
+                                    parameter.values().stream().anyMatch(dated -> dated.value() == Value.UNKNOWN))
+                            .ifPresent(parameter -> unset.add(Case.parameterFact(parameter.name())));
+                }
+            });
+        }
+        return unset;
     }
 
     /** The list of an element's field; any other name as it is. */
