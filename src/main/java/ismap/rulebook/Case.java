@@ -337,12 +337,7 @@ final class Case {
         Value value = java.util.Objects.requireNonNull(
                         plan.rulebook().parameters().get(parameter.name()))
                 .on(known.date());
-        return value == Value.UNKNOWN ? stated(parameterFact(parameter.name())) : value;
-    }
-
-    /** The name under which a parameter without a value is missing. */
-    static String parameterFact(String parameter) {
-        return "parameter:" + parameter;
+        return value == Value.UNKNOWN ? stated(Parameter.asFact(parameter.name())) : value;
     }
 
     private Value exists(Expression.Exists exists, @Nullable Scope scope) {

@@ -205,7 +205,7 @@ final class DayComparisons {
         }
         group(bounds);
         if (parameter.values().stream().anyMatch(dated -> dated.value() == Value.UNKNOWN)) {
-            origins.add(Origin.of(Case.parameterFact(parameter.name())));
+            origins.add(Origin.of(Parameter.asFact(parameter.name())));
         }
     }
 

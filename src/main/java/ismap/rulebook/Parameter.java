@@ -29,6 +29,11 @@ public record Parameter(String name, List<String> referenceDays, Bilingual label
                 .orElse(Value.NONE);
     }
 
+    /** The name under which a parameter without a value is missing, and may be supposed. */
+    public static String asFact(String parameter) {
+        return "parameter:" + parameter;
+    }
+
     public FactType type() {
         return values.stream().anyMatch(dated -> dated.value() instanceof Value.Number)
                 ? FactType.NUMBER

@@ -106,7 +106,7 @@ public final class Plan {
                     Optional.ofNullable(rulebook.parameters().get(reference.name()))
                             .filter(parameter ->
                                     parameter.values().stream().anyMatch(dated -> dated.value() == Value.UNKNOWN))
-                            .ifPresent(parameter -> unset.add(Case.parameterFact(parameter.name())));
+                            .ifPresent(parameter -> unset.add(Parameter.asFact(parameter.name())));
                 }
             });
         }
@@ -174,6 +174,7 @@ public final class Plan {
 
     static Set<String> dependencies(Definition definition) {
         var names = new LinkedHashSet<String>();
+        definition.list().ifPresent(names::add);
         if (definition instanceof Definition.ByExpression byExpression) {
             byExpression.expression().walk(part -> {
                 if (part instanceof Expression.Call call
@@ -438,20 +439,23 @@ public final class Plan {
         }
     }
 
-    static String outsideRow(Table table) {
+    /** The row that decides a rule outside its dates. */
+    public static String outsideRow(Table table) {
         return table.id() + "/outside";
     }
 
-    static String unknownRow(Table table) {
+    /** The row that decides a rule where more has to be known. */
+    public static String unknownRow(Table table) {
         return table.id() + "/unknown";
     }
 
-    static String emptyRow(Table table) {
+    /** The row that decides a rule over a list that has no elements. */
+    public static String emptyRow(Table table) {
         return table.id() + "/empty";
     }
 
     /** The status that a row decides, also for the rows that stand in no body. */
-    static Status statusOf(Table table, String rowId) {
+    public static Status statusOf(Table table, String rowId) {
         return rowId.equals(outsideRow(table))
                 ? Status.NOT_APPLICABLE
                 : table.row(rowId).flatMap(Table.Row::status).orElse(Status.INSUFFICIENT_FACTS);

@@ -24,7 +24,7 @@ public record Reasoning(SortedMap<String, Value> derived, SortedMap<String, Deci
 
     public record Decided(Status status, String row) {
         /** As a column reads it: what is not decided is unknown. */
-        Value asValue() {
+        public Value asValue() {
             return status == Status.INSUFFICIENT_FACTS ? Value.UNKNOWN : Value.of(status.name());
         }
     }

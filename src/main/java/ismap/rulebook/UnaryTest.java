@@ -175,7 +175,8 @@ public sealed interface UnaryTest {
             return sign;
         }
 
-        UnaryTest test(Value constant) {
+        /** The test of this operator against a known value. */
+        public UnaryTest test(Value constant) {
             return switch (this) {
                 case EQUAL -> new OneOf(List.of(constant));
                 case LESS -> new Interval(null, false, constant, false);
