@@ -1,5 +1,6 @@
 package ismap.rulebook;
 
+import ismap.decision.DaySet;
 import ismap.decision.Status;
 import ismap.decision.Value;
 import ismap.decision.Value.Elements;
@@ -15,13 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a plan means on one case: the reference interpreter, asked name by name. A name is computed when it is asked for, once.
  *
- * <p>It also notes which unknown facts it had to look at; what it did not look at cannot have mattered.
+ * <p>Where unknown facts are to be supposed ({@link #supposing}), it also says what each rule may still decide, and for want of what.
  */
 final class Case {
 
@@ -30,7 +32,8 @@ final class Case {
     private final LocalDate asOf;
     private final Map<String, Value> values = new HashMap<>();
     private final Map<String, Decided> decided = new HashMap<>();
-    private final Set<String> unknown = new LinkedHashSet<>();
+    private final Map<String, Set<String>> dependsOn = new HashMap<>();
+    private Set<String> unknown = new LinkedHashSet<>();
 
     private final boolean supposing;
 
@@ -50,11 +53,6 @@ final class Case {
         return new Case(plan, facts, asOf, true);
     }
 
-    /** The unknown facts that were looked at, in order; {@code parameter:name} for a parameter without a value. */
-    Set<String> unknownLookedAt() {
-        return unknown;
-    }
-
     Value value(String name) {
         return value(name, null);
     }
@@ -71,24 +69,41 @@ final class Case {
     }
 
     private Value ofElement(String name, Scope scope) {
-        String key = Reasoning.ofElement(name, scope.index());
-        Value known = values.get(key);
-        if (known == null) {
-            known = plan.definition(name)
-                    .map(definition -> defined(definition, scope))
-                    .orElseGet(() -> field(scope, name));
-            values.put(key, known);
-        }
-        return known;
+        return once(
+                Reasoning.ofElement(name, scope.index()),
+                () -> plan.definition(name)
+                        .map(definition -> defined(definition, scope))
+                        .orElseGet(() -> field(scope, name)));
     }
 
     private Value ofCase(String name) {
-        Value known = values.get(name);
+        return once(
+                name,
+                () -> plan.definition(name)
+                        .map(definition -> defined(definition, null))
+                        .orElseGet(() -> stated(name)));
+    }
+
+    /**
+     * Computes a value when it is first asked for. What it took to find one that is known does not matter any more: functions and tables
+     * never contradict themselves when more is known. An open one passes on which unknown facts it is open for.
+     */
+    private Value once(String key, Supplier<Value> computed) {
+        Value known = values.get(key);
         if (known == null) {
-            known = plan.definition(name)
-                    .map(definition -> defined(definition, null))
-                    .orElseGet(() -> stated(name));
-            values.put(name, known);
+            if (supposing) {
+                Set<String> outer = unknown;
+                unknown = new LinkedHashSet<>();
+                known = computed.get();
+                dependsOn.put(key, unknown);
+                unknown = outer;
+            } else {
+                known = computed.get();
+            }
+            values.put(key, known);
+        }
+        if (supposing && known.isOpen()) {
+            unknown.addAll(dependsOn.getOrDefault(key, Set.of()));
         }
         return known;
     }
@@ -121,18 +136,26 @@ final class Case {
         if (scope != null || table.table().forEach().isEmpty()) {
             return HitPolicies.conclude(table, List.of(rows(table, scope)));
         }
-        Value list = value(table.table().forEach().orElseThrow());
-        return list instanceof Elements elements
-                ? HitPolicies.conclude(
-                        table,
-                        scopes(table.table().forEach().orElseThrow(), elements).stream()
-                                .map(element -> rows(table, element))
-                                .toList())
-                : list.isNone()
-                        ? HitPolicies.conclude(table, List.of())
-                        : table.table().aggregation() == Table.Aggregation.DAYS
-                                ? new Value.Days(ismap.decision.DaySet.EMPTY, ismap.decision.DaySet.ALL)
-                                : Value.UNKNOWN;
+        return pooled(table, table.table().forEach().orElseThrow());
+    }
+
+    /** What a table concludes from all elements of a list together. */
+    private Value pooled(PlannedTable table, String list) {
+        Value value = value(list);
+        if (!value.isOpen()) {
+            List<Scope> scopes = value instanceof Elements elements ? scopes(list, elements) : List.of();
+            return HitPolicies.conclude(
+                    table, scopes.stream().map(scope -> rows(table, scope)).toList());
+        }
+        rows(table, unknownElement(list)); // for what it depends on
+        return table.table().aggregation() == Table.Aggregation.DAYS
+                ? new Value.Days(DaySet.EMPTY, DaySet.ALL)
+                : Value.UNKNOWN;
+    }
+
+    /** An element of which nothing is known, not even whether there is one. */
+    private static Scope unknownElement(String list) {
+        return new Scope(list, Reasoning.UNKNOWN_ELEMENT, Value.UNKNOWN);
     }
 
     private static List<Scope> scopes(String list, Elements elements) {
@@ -147,30 +170,42 @@ final class Case {
         return decide(plan.rule(rule));
     }
 
-    /** What a rule may still decide once more is known; one entry where it is decided. */
-    Set<Decided> possible(String rule) {
+    /**
+     * What a rule may still decide once more is known.
+     *
+     * @param decided one entry where it is decided
+     * @param dependsOn the unknown facts on which that depends; none where it is decided. {@code parameter:name} for a parameter without a value
+     */
+    record Possible(Set<Decided> decided, Set<String> dependsOn) {}
+
+    Possible possible(String rule) {
         PlannedTable planned = plan.rule(rule);
         Decided now = decide(planned);
         if (!now.row().equals(Plan.unknownRow(planned.table()))) {
-            return Set.of(now);
+            return new Possible(Set.of(now), Set.of());
         }
-        Optional<String> list = planned.table().forEach();
+        unknown = new LinkedHashSet<>();
         var possible = new LinkedHashSet<Decided>();
+        Optional<String> list = planned.table().forEach();
         if (list.isEmpty()) {
             possible(planned, null, possible);
-            return possible;
+        } else {
+            possibleOfList(planned, list.get(), possible);
         }
-        List<Scope> scopes = value(list.get()) instanceof Elements elements
-                ? scopes(list.get(), elements)
-                : List.of(new Scope(list.get(), Reasoning.UNKNOWN_ELEMENT, Value.UNKNOWN));
+        return new Possible(possible, unknown);
+    }
+
+    private void possibleOfList(PlannedTable planned, String list, Set<Decided> possible) {
+        List<Scope> scopes =
+                value(list) instanceof Elements elements ? scopes(list, elements) : List.of(unknownElement(list));
         scopes.forEach(scope -> possible(planned, scope, possible));
-        if (scopes.isEmpty() || value(list.get()).isOpen()) {
+        if (scopes.isEmpty() || value(list).isOpen()) {
             possible.add(noElements(planned.table()));
+            planned.table().noElements().flatMap(Table.NoElements::rule).ifPresent(this::value);
             outsideSegments(planned)
                     .filter(segment -> test(segment, null, true) != UnaryTest.Verdict.NO)
                     .forEach(segment -> possible.add(new Decided(Status.NOT_APPLICABLE, segment.row())));
         }
-        return possible;
     }
 
     private void possible(PlannedTable planned, @Nullable Scope scope, Set<Decided> possible) {
@@ -213,8 +248,7 @@ final class Case {
 
     /** What an element of which nothing is known and an empty list have in common holds whatever the list turns out to be. */
     private Decided ofUnknownList(PlannedTable planned, String list) {
-        Decided any =
-                HitPolicies.decide(planned, rows(planned, new Scope(list, Reasoning.UNKNOWN_ELEMENT, Value.UNKNOWN)));
+        Decided any = HitPolicies.decide(planned, rows(planned, unknownElement(list)));
         return any.status() == noElements(planned.table()).status()
                 ? any
                 : new Decided(Status.INSUFFICIENT_FACTS, Plan.unknownRow(planned.table()));
@@ -253,7 +287,7 @@ final class Case {
         var matching = new LinkedHashSet<String>();
         var open = new LinkedHashSet<String>();
         for (Segment segment : planned.segments()) {
-            UnaryTest.Verdict verdict = test(segment, scope, planned.readsOpenRows());
+            UnaryTest.Verdict verdict = test(segment, scope, supposing || planned.readsOpenRows());
             if (verdict == UnaryTest.Verdict.YES) {
                 matching.add(segment.row());
             } else if (verdict == UnaryTest.Verdict.OPEN) {
@@ -311,10 +345,17 @@ final class Case {
         var arguments = new ArrayList<Value>();
         for (Expression argument : call.arguments()) {
             Value value = evaluate(argument, scope);
-            if (call.function() == Function.FIRST_KNOWN && (value.isKnown() || (supposing && value.isOpen()))) {
+            if (call.function() == Function.FIRST_KNOWN
+                    && value.isKnown()
+                    && arguments.stream().noneMatch(Value::isOpen)) {
                 return value;
             }
             arguments.add(value);
+        }
+        if (supposing
+                && call.function() == Function.FIRST_KNOWN
+                && arguments.stream().anyMatch(Value::isOpen)) {
+            return Value.UNKNOWN;
         }
         return call.function().apply(arguments);
     }
@@ -322,11 +363,13 @@ final class Case {
     private Value fieldOfEach(Expression.Call call) {
         String list = ((Expression.Fact) call.arguments().get(0)).name();
         String field = ((Expression.Literal) call.arguments().get(1)).value().toString();
-        return value(list) instanceof Elements elements
-                ? new Elements(scopes(list, elements).stream()
-                        .map(scope -> value(list + "." + field, scope))
-                        .toList())
-                : value(list);
+        if (value(list) instanceof Elements elements) {
+            return new Elements(scopes(list, elements).stream()
+                    .map(scope -> value(list + "." + field, scope))
+                    .toList());
+        }
+        value(list + "." + field, unknownElement(list)); // for what it depends on
+        return value(list);
     }
 
     private Value parameter(Expression.ParameterOn parameter, @Nullable Scope scope) {
@@ -342,6 +385,7 @@ final class Case {
 
     private Value exists(Expression.Exists exists, @Nullable Scope scope) {
         if (!(value(exists.list()) instanceof Elements elements)) {
+            exists.matches().forEach(match -> evaluate(match.value(), scope)); // for what it depends on
             return value(exists.list()).isNone() ? Value.of(false) : Value.UNKNOWN;
         }
         boolean open = false;

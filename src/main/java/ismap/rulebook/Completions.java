@@ -1,6 +1,7 @@
 package ismap.rulebook;
 
 import ismap.decision.Value;
+import ismap.rulebook.Case.Possible;
 import ismap.rulebook.Reasoning.Decided;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -15,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,13 +41,11 @@ final class Completions {
 
     private final Plan plan;
     private final LocalDate asOf;
-    private final Set<String> rules;
     private int work;
 
     private Completions(Plan plan, LocalDate asOf) {
         this.plan = plan;
         this.asOf = asOf;
-        this.rules = Outcomes.asked(plan.decision());
     }
 
     static Missing missing(Plan plan, Facts facts, LocalDate asOf) {
@@ -59,24 +57,53 @@ final class Completions {
      *
      * @param possible what each rule may decide, as far as the order of precedence asks for it
      */
-    private record View(Map<String, Set<Decided>> possible, Set<String> outcomes, Set<String> lookedAt) {
+    private record View(Map<String, Possible> possible, Set<String> outcomes) {
 
         boolean isSettled() {
             return outcomes.size() == 1;
         }
 
-        boolean isUndecided(String rule) {
-            return possible.getOrDefault(rule, Set.of()).size() > 1;
+        /** The rules that depend on {@code fact}, with what they may decide. */
+        Map<String, Set<Decided>> readersOf(String fact) {
+            var readers = new LinkedHashMap<String, Set<Decided>>();
+            possible.forEach((rule, each) -> {
+                if (each.dependsOn().contains(fact)) {
+                    readers.put(rule, each.decided());
+                }
+            });
+            return readers;
+        }
+
+        /** The unknown facts on which the rules depend. */
+        Set<String> dependsOn(Set<String> rules) {
+            var facts = new LinkedHashSet<String>();
+            rules.forEach(rule -> facts.addAll(
+                    java.util.Objects.requireNonNull(possible.get(rule)).dependsOn()));
+            return facts;
+        }
+
+        Set<String> dependsOn() {
+            return dependsOn(possible.keySet());
+        }
+
+        Map<String, Set<Decided>> decidedBy(Set<String> rules) {
+            var decided = new LinkedHashMap<String, Set<Decided>>();
+            rules.forEach(rule ->
+                    decided.put(rule, possible.getOrDefault(rule, NOT_ASKED).decided()));
+            return decided;
         }
     }
+
+    private static final Possible NOT_ASKED = new Possible(Set.of(), Set.of());
 
     private View view(Facts facts) {
         work += 1 + facts.elements() / 4;
         Case one = Case.supposing(plan, facts, asOf);
-        var possible = new LinkedHashMap<String, Set<Decided>>();
-        Set<String> outcomes =
-                Outcomes.possible(plan.decision(), rule -> possible.computeIfAbsent(rule, one::possible));
-        return new View(possible, outcomes, one.unknownLookedAt());
+        var possible = new LinkedHashMap<String, Possible>();
+        Set<String> outcomes = Outcomes.possible(
+                plan.decision(),
+                rule -> possible.computeIfAbsent(rule, one::possible).decided());
+        return new View(possible, outcomes);
     }
 
     private Missing missing(Facts facts) {
@@ -87,7 +114,8 @@ final class Completions {
                     Optional.of(view.outcomes().iterator().next()));
         }
         var missing = new TreeSet<String>();
-        for (String fact : undecidedFacts(view, facts)) {
+        for (String fact : view.dependsOn()) {
+            work = 0;
             if (couldChange(fact, facts)) {
                 missing.add(fact);
             }
@@ -96,89 +124,73 @@ final class Completions {
                 Collections.unmodifiableSortedSet(missing), missing.isEmpty() ? settled(facts) : Optional.empty());
     }
 
-    /** The unknown facts on which a rule depends that is not decided yet; only they can change the outcome. */
-    private Set<String> undecidedFacts(View view, Facts facts) {
-        var unknown = new LinkedHashSet<String>();
-        rules.stream()
-                .filter(view::isUndecided)
-                .forEach(rule -> plan.support(rule).stream()
-                        .filter(fact -> facts.get(fact) == Value.UNKNOWN)
-                        .forEach(unknown::add));
-        return unknown;
-    }
-
     /** The outcome of one completion; asked where all have the same. */
     private Optional<String> settled(Facts facts) {
         View view = view(facts);
         if (view.isSettled()) {
             return Optional.of(view.outcomes().iterator().next());
         }
-        Optional<String> next = next(view, Set.of());
-        return next.isEmpty() || work > BUDGET
-                ? Optional.empty()
-                : settled(facts.with(next.get(), candidates(next.get(), facts).get(0)));
+        return view.dependsOn().stream()
+                .findFirst()
+                .flatMap(
+                        fact -> settled(facts.with(fact, candidates(fact, facts).get(0))));
     }
 
-    /** Whether two completions differ in {@code fact} alone and in the outcome. Values next to each other suffice to find such a pair. */
+    /**
+     * Whether two completions differ in {@code fact} alone and in the outcome. Everything else on which the rules that read it depend is
+     * supposed first; what then makes no difference to any of them is not looked into.
+     */
     private boolean couldChange(String fact, Facts facts) {
-        Set<String> readers =
-                rules.stream().filter(rule -> plan.support(rule).contains(fact)).collect(Collectors.toSet());
-        Value previous = null;
+        if (work > BUDGET) {
+            return true;
+        }
+        View view = view(facts);
+        Set<String> readers = view.readersOf(fact).keySet();
+        if (view.isSettled() || readers.isEmpty()) {
+            return false;
+        }
+        Optional<String> other = view.dependsOn(readers).stream()
+                .filter(each -> !each.equals(fact))
+                .findFirst();
+        if (other.isPresent()) {
+            return candidates(other.get(), facts).stream()
+                    .anyMatch(value -> couldChange(fact, facts.with(other.get(), value)));
+        }
+        var differing = new LinkedHashMap<Map<String, Set<Decided>>, Facts>();
         for (Value value : candidates(fact, facts)) {
-            if (previous != null && differ(facts.with(fact, previous), facts.with(fact, value), readers)) {
-                return true;
+            Facts supposed = facts.with(fact, value);
+            differing.putIfAbsent(view(supposed).decidedBy(readers), supposed);
+        }
+        List<Facts> each = List.copyOf(differing.values());
+        for (int i = 0; i < each.size(); i++) {
+            for (int j = i + 1; j < each.size(); j++) {
+                if (differ(each.get(i), each.get(j))) {
+                    return true;
+                }
             }
-            previous = value;
         }
         return false;
     }
 
-    /** @param readers the rules that depend on the one fact in which the two differ */
-    private boolean differ(Facts one, Facts other, Set<String> readers) {
-        if (work > BUDGET) {
-            return true;
-        }
+    /** Whether some completion of what is still unknown in both, the same in both, leads to different outcomes. */
+    private boolean differ(Facts one, Facts other) {
         View a = view(one);
         View b = view(other);
-        if (Collections.disjoint(a.outcomes(), b.outcomes())) {
+        if (work > BUDGET || Collections.disjoint(a.outcomes(), b.outcomes())) {
             return true;
         }
-        if ((a.isSettled() && b.isSettled()) || decideAlike(a, b, readers)) {
+        if (a.isSettled() && b.isSettled()) {
             return false;
         }
-        Optional<String> next = next(a, readers).or(() -> next(b, readers));
+        Optional<String> next = a.dependsOn().stream()
+                .findFirst()
+                .or(() -> b.dependsOn().stream().findFirst());
         if (next.isEmpty()) {
             return false;
         }
         var values = new LinkedHashSet<>(candidates(next.get(), one));
         values.addAll(candidates(next.get(), other));
-        return values.stream()
-                .anyMatch(value -> differ(one.with(next.get(), value), other.with(next.get(), value), readers));
-    }
-
-    /** Rules that do not depend on the fact come out alike anyway; so nothing differs where those that do are decided alike. */
-    private static boolean decideAlike(View a, View b, Set<String> readers) {
-        return readers.stream().allMatch(rule -> {
-            Set<Decided> mine = a.possible().get(rule);
-            Set<Decided> others = b.possible().get(rule);
-            return mine == null ? others == null : mine.size() == 1 && mine.equals(others);
-        });
-    }
-
-    /** The unknown fact to suppose next: one that was looked at for an undecided rule, of {@code readers} if there is one. */
-    private Optional<String> next(View view, Set<String> readers) {
-        for (boolean ofReaders : new boolean[] {true, false}) {
-            for (String fact : view.lookedAt()) {
-                for (String rule : rules) {
-                    if (view.isUndecided(rule)
-                            && (!ofReaders || readers.contains(rule))
-                            && plan.support(rule).contains(fact)) {
-                        return Optional.of(fact);
-                    }
-                }
-            }
-        }
-        return Optional.empty();
+        return values.stream().anyMatch(value -> differ(one.with(next.get(), value), other.with(next.get(), value)));
     }
 
     /** Values of a fact that between them show every way in which it can matter, beside what is known in {@code facts}. */

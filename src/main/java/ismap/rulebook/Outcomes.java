@@ -43,23 +43,6 @@ final class Outcomes {
         return decision.outcomes().size();
     }
 
-    /** The rules whose findings an outcome asks for. */
-    static Set<String> asked(DecisionDefinition decision) {
-        var asked = new LinkedHashSet<String>();
-        for (Outcome outcome : decision.outcomes()) {
-            for (Call call : outcome.calls()) {
-                if (call instanceof Call.ByStatus byStatus) {
-                    asked.add(byStatus.rule());
-                } else if (call instanceof Call.ByRow byRow) {
-                    asked.add(byRow.rule());
-                } else if (call instanceof Call.ByAny) {
-                    decision.rules().forEach(rule -> asked.add(rule.id()));
-                }
-            }
-        }
-        return asked;
-    }
-
     /** The outcomes that may be called for where each rule may decide one of several things. */
     static Set<String> possible(DecisionDefinition decision, Function<String, Set<Decided>> possibleOf) {
         var possible = new LinkedHashSet<String>();
