@@ -192,7 +192,7 @@ final class Case {
         } else {
             possibleOfList(planned, list.get(), possible);
         }
-        return new Possible(possible, unknown);
+        return new Possible(possible, new LinkedHashSet<>(unknown));
     }
 
     private void possibleOfList(PlannedTable planned, String list, Set<Decided> possible) {

@@ -34,7 +34,7 @@ final class Completions {
     record Missing(SortedSet<String> facts, Optional<String> settled) {}
 
     /** So much work may be spent on one question; what is not settled by then counts as missing, never as known. */
-    private static final int BUDGET = 60_000;
+    private static final int BUDGET = 25_000;
 
     private static final int LARGEST_POWER_SET = 4;
     private static final String NEW_TEXT = "§";

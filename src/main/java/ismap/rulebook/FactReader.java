@@ -1,6 +1,7 @@
 package ismap.rulebook;
 
 import ismap.decision.Bilingual;
+import ismap.decision.DaySet;
 import ismap.decision.Place;
 import ismap.decision.Problem;
 import ismap.decision.Value;
@@ -27,6 +28,11 @@ public final class FactReader {
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern INSTANT =
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
+
+    /** So many elements may a list have; a rule over two lists compares each with each. */
+    public static final int LONGEST_LIST = 2_000;
+
+    private static final int LONGEST_NUMBER = 100;
 
     /**
      * @param facts every fact that the decision reads, absence included
@@ -147,7 +153,11 @@ public final class FactReader {
     }
 
     private Value number(FactType.Numeric type, Number raw, String pointer) {
-        Value.Number number = new Value.Number(new BigDecimal(raw.toString()));
+        BigDecimal given = new BigDecimal(raw.toString());
+        if (given.precision() > LONGEST_NUMBER || Math.abs(given.scale()) > LONGEST_NUMBER) {
+            return wrong(type, raw, pointer);
+        }
+        Value.Number number = new Value.Number(given);
         boolean whole = number.value().scale() == 0;
         boolean inDomain =
                 type.domain().isEmpty() || type.domain().stream().anyMatch(each -> each.compareTo(number.value()) == 0);
@@ -156,22 +166,36 @@ public final class FactReader {
 
     private Value day(FactType.Day type, String text, String pointer) {
         try {
-            if (DATE.matcher(text).matches()) {
-                LocalDate date = LocalDate.parse(text);
-                return date.getYear() > 0 ? Value.of(date) : wrong(type, text, pointer);
-            }
-            if (type.moment() && INSTANT.matcher(text).matches()) {
-                return Value.of(OffsetDateTime.parse(text.toUpperCase(java.util.Locale.ROOT))
-                        .atZoneSameInstant(TOKYO)
-                        .toLocalDate());
-            }
+            LocalDate date = DATE.matcher(text).matches()
+                    ? LocalDate.parse(text)
+                    : type.moment() && INSTANT.matcher(text).matches() ? dayInTokyo(text) : LocalDate.MIN;
+            return date.isBefore(DaySet.FIRST) || date.isAfter(DaySet.LAST)
+                    ? wrong(type, text, pointer)
+                    : Value.of(date);
         } catch (DateTimeException impossible) {
             return wrong(type, text, pointer);
         }
-        return wrong(type, text, pointer);
+    }
+
+    private static LocalDate dayInTokyo(String instant) {
+        return OffsetDateTime.parse(instant.toUpperCase(java.util.Locale.ROOT))
+                .atZoneSameInstant(TOKYO)
+                .toLocalDate();
     }
 
     private Value elements(FactType type, List<?> raw, String pointer) {
+        if (raw.size() > LONGEST_LIST) {
+            problems.add(problem(
+                    "LIST_TOO_LONG",
+                    pointer,
+                    String.valueOf(raw.size()),
+                    "at most %d elements".formatted(LONGEST_LIST),
+                    "要素が %d 件あります。%d 件まで扱えます。".formatted(raw.size(), LONGEST_LIST),
+                    "It has %d elements; at most %d can be handled.".formatted(raw.size(), LONGEST_LIST),
+                    "関係する要素だけにしてください。",
+                    "Send only those that matter."));
+            return Value.UNKNOWN;
+        }
         var values = new ArrayList<Value>();
         for (int i = 0; i < raw.size(); i++) {
             values.add(value(type, raw.get(i), pointer + "/" + i));

@@ -59,7 +59,7 @@ public enum Function {
     PERIOD_END("periodEnd", 2, 2, Shape.DAY_OF_DAY_AND_NUMBER) {
         @Override
         public Value apply(List<Value> in) {
-            return strict(in, () -> Value.of(Periods.end(day(in.get(0)), whole(in.get(1)))));
+            return strict(in, () -> Value.of(Periods.end(day(in.get(0)), months(in.get(1)))));
         }
     },
     PLUS_DAYS("plusDays", 2, 2, Shape.DAY_OF_DAY_AND_NUMBER) {
@@ -386,7 +386,16 @@ public enum Function {
     }
 
     private static int whole(Value value) {
-        return ((Value.Number) value).value().intValue();
+        return ((Value.Number) value).value().intValueExact();
+    }
+
+    /** @throws ArithmeticException where it is no length of a period */
+    private static int months(Value value) {
+        int months = whole(value);
+        if (months < 0) {
+            throw new ArithmeticException("a period has no negative length");
+        }
+        return months;
     }
 
     private static Days days(Value value) {
@@ -401,7 +410,7 @@ public enum Function {
                 : days.possible().contains(day) ? Value.UNKNOWN : Value.of(false);
     }
 
-    /** None if one is none, else unknown if one is; else what {@code result} yields. A day beyond the calendar is unknown. */
+    /** None if one is none, else unknown if one is; else what {@code result} yields. A day beyond the calendar and a period without a length are unknown. */
     private static Value strict(List<Value> in, java.util.function.Supplier<Value> result) {
         if (in.stream().anyMatch(Value::isNone)) {
             return Value.NONE;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One decision of a rulebook, made ready for engines: every dated row and every parameter expanded into segments with constant bounds,
@@ -88,6 +89,12 @@ public final class Plan {
             support.put(definition.name(), Collections.unmodifiableSet(facts));
             read.addAll(facts);
         }
+        Stream.concat(
+                        decision.values().keySet().stream(),
+                        decision.notExamined().stream()
+                                .flatMap(entry -> entry.conditions().stream().map(Condition::fact)))
+                .filter(name -> !definitions.containsKey(name))
+                .forEach(read::add);
         this.inputs =
                 rulebook.vocabulary().names().stream().filter(read::contains).toList();
         this.dayComparisons = new DayComparisons(this);

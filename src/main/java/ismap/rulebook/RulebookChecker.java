@@ -87,10 +87,11 @@ public final class RulebookChecker {
     }
 
     private boolean isDay(String name) {
-        return names(Set.of())
-                .typeOf(name)
-                .filter(FactType.Day.class::isInstance)
-                .isPresent();
+        return name.indexOf('.') < 0
+                && names(Set.of())
+                        .typeOf(name)
+                        .filter(FactType.Day.class::isInstance)
+                        .isPresent();
     }
 
     private void parameters() {
@@ -131,6 +132,8 @@ public final class RulebookChecker {
         for (Derivation derivation : rulebook.derivations().values()) {
             Place at = sources.of("derivation:" + derivation.fact());
             derivation.citation().ifPresent(citation -> cites(citation, at));
+            String list = listOf(derivation.fact());
+            derivation.expression().reads().forEach(name -> ofElement(name, list, at));
             Set<String> unknown = names.unknownIn(derivation.expression());
             unknown.forEach(name -> unknownName(name, at));
             if (unknown.isEmpty() && names.typeOf(derivation.expression()).isEmpty() && !isCircular(derivation)) {
@@ -142,6 +145,28 @@ public final class RulebookChecker {
                         "docs/rulebook-format.md の関数の表を見てください。",
                         "See the table of functions in docs/rulebook-format.md.");
             }
+        }
+    }
+
+    /** The list of a name of the form {@code list.field}; blank for any other. */
+    private static String listOf(String name) {
+        int dot = name.indexOf('.');
+        return dot < 0 ? "" : name.substring(0, dot);
+    }
+
+    /** A field of an element can be read only where that list's elements are looked at one by one. */
+    private void ofElement(String name, String list, Place at) {
+        boolean isRule = rulebook.vocabulary().fact(listOf(name)).isEmpty();
+        if (!listOf(name).isEmpty() && !isRule && !listOf(name).equals(list)) {
+            error(
+                    "ELEMENT_OUTSIDE_LIST",
+                    at,
+                    "「%s」は、リスト %s の要素ごとの表又は導出でなければ参照できません。".formatted(name, listOf(name)),
+                    "\"%s\" can be read only where the elements of %s are looked at one by one."
+                            .formatted(name, listOf(name)),
+                    "forEach を %s とするか、someOf・everyOf などでリスト全体の値にしてください。".formatted(listOf(name)),
+                    "Use forEach %s, or make it a value of the whole list by someOf, everyOf and the like."
+                            .formatted(listOf(name)));
         }
     }
 

@@ -55,7 +55,26 @@ public final class UnaryTests {
     /** Reads one cell. */
     public UnaryTest read(String cell) throws Unreadable {
         String text = normalised(cell);
-        return text.isEmpty() ? UnaryTest.ANY : several(text);
+        UnaryTest test = text.isEmpty() ? UnaryTest.ANY : several(text);
+        if (!(test instanceof UnaryTest.Against) && namesParameter(test)) {
+            throw new Unreadable(
+                    new Bilingual(
+                            "パラメータの名前は、not や複数の条件の中には書けません。",
+                            "The name of a parameter cannot stand inside not(…) or beside other tests."),
+                    new Bilingual(
+                            "「>= threshold」のように一つだけ書くか、行を分けてください。",
+                            "Write it alone, as in \">= threshold\", or use two rows."));
+        }
+        return test;
+    }
+
+    private static boolean namesParameter(UnaryTest test) {
+        if (test instanceof UnaryTest.Not not) {
+            return namesParameter(not.test());
+        }
+        return test instanceof UnaryTest.AnyOf anyOf
+                ? anyOf.tests().stream().anyMatch(UnaryTests::namesParameter)
+                : test instanceof UnaryTest.Against;
     }
 
     /** The forms that mean the same to a reader, made one: NFKC, comparison signs, minus signs, the range sign. */
