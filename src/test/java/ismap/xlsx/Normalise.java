@@ -1,0 +1,99 @@
+package ismap.xlsx;
+
+import ismap.decision.Bilingual;
+import ismap.decision.Problem;
+import ismap.rulebook.Derivation;
+import ismap.rulebook.DerivationReader;
+import ismap.rulebook.FactDefinition;
+import ismap.rulebook.LoadedRulebook;
+import ismap.rulebook.Rulebook;
+import ismap.rulebook.RulebookFiles;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads a folder of workbooks, however plain, and writes them in the layout that ships: {@code Normalise FROM TO [reader]}. The third
+ * argument names the class of a {@link DerivationReader} with a constructor without arguments, for folders that hold DRL.
+ */
+public final class Normalise {
+
+    private Normalise() {}
+
+    public static void main(String[] arguments) throws ReflectiveOperationException {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        DerivationReader reader = arguments.length > 2
+                ? (DerivationReader)
+                        Class.forName(arguments[2]).getDeclaredConstructor().newInstance()
+                : DerivationReader.none();
+        RulebookFiles files = Folder.read(Path.of(arguments[0]));
+        LoadedRulebook loaded = new WorkbookRulebookReader(reader).read(files);
+        show(out, loaded.problems());
+        var written = new LinkedHashMap<String, byte[]>();
+        loaded.rulebook().ifPresent(rulebook -> written.putAll(new RulebookWriter().write(rulebook, loaded.sources())));
+        files.contents().forEach((path, bytes) -> {
+            if (path.startsWith("scenarios/") && path.endsWith(".xlsx")) {
+                show(out, new ScenarioSheetReader().read(path, bytes).problems());
+                written.put(path, scenarios(path, bytes, loaded.rulebook()));
+            }
+        });
+        Folder.write(Path.of(arguments[1]), written);
+        out.printf("%d problems; wrote %s%n", loaded.problems().size(), written.keySet());
+        if (loaded.rulebook().isEmpty()) {
+            System.exit(1);
+        }
+    }
+
+    private static void show(PrintStream out, List<Problem> problems) {
+        problems.forEach(problem -> out.printf(
+                "%s %s %s | %s | %s | %s%n",
+                problem.severity(),
+                problem.code(),
+                problem.places(),
+                problem.message().en(),
+                problem.value().replace("\n", "⏎"),
+                problem.expected()));
+    }
+
+    /** The same rows with the labels of the vocabulary, every cell as the text it was. */
+    static byte[] scenarios(String path, byte[] bytes, Optional<Rulebook> rulebook) {
+        ScenarioSheetReader.Read read = new ScenarioSheetReader().read(path, bytes);
+        Map<String, Column> known = ScenarioSheetReader.columns();
+        var columns = new ArrayList<Column>();
+        if (!read.rows().isEmpty()) {
+            read.rows()
+                    .get(0)
+                    .places()
+                    .keySet()
+                    .forEach(key -> columns.add(Optional.ofNullable(known.get(key))
+                            .orElse(new Column(key, label(key, rulebook), Column.Kind.CODE, true))));
+        }
+        var rows = new ArrayList<Map<String, Content>>();
+        for (ScenarioRow row : read.rows()) {
+            var cells = new LinkedHashMap<String, Content>();
+            cells.put("id", new Content.Text(row.id()));
+            cells.put("scenario_ja", new Content.Text(row.name().ja()));
+            cells.put("scenario_en", new Content.Text(row.name().en()));
+            row.cells().forEach((column, text) -> cells.put(column, new Content.Text(text)));
+            rows.add(cells);
+        }
+        try (Printer printer = new Printer()) {
+            printer.list(ScenarioSheetReader.SHEET, columns, rows);
+            return printer.bytes();
+        }
+    }
+
+    private static Bilingual label(String fact, Optional<Rulebook> rulebook) {
+        return rulebook.flatMap(book -> book.vocabulary()
+                        .fact(fact)
+                        .map(FactDefinition::label)
+                        .or(() -> Optional.ofNullable(book.derivations().get(fact))
+                                .map(Derivation::label)))
+                .orElse(new Bilingual(fact, ""));
+    }
+}
