@@ -1,0 +1,4 @@
+@NullMarked
+package ismap.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ismap;
+
+import org.jspecify.annotations.NullMarked;

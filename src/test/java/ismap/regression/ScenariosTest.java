@@ -1,0 +1,70 @@
+package ismap.regression;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import ismap.Shipped;
+import ismap.rulebook.Plan;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every scenario of the shipped rulebook holds, in both engines. */
+@Tag("core")
+class ScenariosTest {
+
+    static List<String> decisions() {
+        return Shipped.decisions();
+    }
+
+    @Test
+    void theShippedRulebookAndItsScenariosHaveNoErrors() {
+        assertThat(Shipped.errors()).isEmpty();
+    }
+
+    @TestFactory
+    Stream<DynamicNode> everyScenarioHolds() {
+        return Shipped.decisions().stream()
+                .map(decision -> dynamicContainer(
+                        decision,
+                        Shipped.scenarios(decision).stream()
+                                .map(scenario -> dynamicTest(scenario.title(), () -> holds(scenario)))));
+    }
+
+    private static void holds(Scenario scenario) {
+        assertThat(run(scenario).mismatches()).as(scenario.sentence().en()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("decisions")
+    void aDecisionHasAtLeastFortyScenarios(String decision) {
+        assertThat(Shipped.scenarios(decision)).hasSizeGreaterThanOrEqualTo(40);
+    }
+
+    /**
+     * Rows that are there so that a table is complete, for facts that no request can state: of a renewal that was approved, the end of the
+     * assessment period is a day or unknown, never none.
+     */
+    private static final List<String> OF_NO_REQUEST = List.of("BR-3.5-5/4");
+
+    @ParameterizedTest
+    @MethodSource("decisions")
+    void everyRowOfADecisionMatchesInSomeScenario(String decision) {
+        Plan plan = Shipped.plan(decision);
+        List<ScenarioResult> results =
+                Shipped.scenarios(decision).stream().map(ScenariosTest::run).toList();
+        assertThat(Coverage.of(plan, results).neverFired()).isSubsetOf(OF_NO_REQUEST);
+    }
+
+    private static ScenarioResult run(Scenario scenario) {
+        return new ScenarioRunner(
+                        Shipped.plan(scenario.decision()), Shipped.checked().sources(), Shipped.compiled())
+                .run(scenario);
+    }
+}

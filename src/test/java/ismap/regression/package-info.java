@@ -1,0 +1,4 @@
+@NullMarked
+package ismap.regression;
+
+import org.jspecify.annotations.NullMarked;
