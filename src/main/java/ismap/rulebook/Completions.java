@@ -333,6 +333,9 @@ final class Completions {
         if (field.optional()) {
             values.add(Value.NONE);
         }
+        if (!plan.readsField(name.substring(name.indexOf('.') + 1))) {
+            return List.of(values.get(values.size() - 1));
+        }
         return values;
     }
 

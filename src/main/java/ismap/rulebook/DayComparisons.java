@@ -5,6 +5,7 @@ import ismap.decision.Value;
 import ismap.rulebook.Plan.Definition;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -81,6 +82,11 @@ final class DayComparisons {
             return LocalDate.ofEpochDay(low);
         }
     }
+
+    /** Beyond the first and the last break, and between breaks this far apart, one more day stands for those that are near neither. */
+    private static final int FAR = 800;
+
+    private static final int ROOMY = 40;
 
     private final Plan plan;
     private final List<Set<Origin>> groups = new ArrayList<>();
@@ -245,14 +251,15 @@ final class DayComparisons {
         }
         var candidates = new TreeSet<LocalDate>();
         candidates.add(breaks.first().minusDays(1));
-        candidates.add(breaks.first().minusDays(800));
-        candidates.add(breaks.last().plusDays(800));
-        LocalDate previous = null;
+        candidates.add(breaks.last().plusDays(FAR));
+        LocalDate previous = breaks.first().minusDays(FAR);
+        candidates.add(previous);
         for (LocalDate day : breaks) {
             candidates.add(day);
-            if (previous != null) {
-                candidates.add(day.minusDays(1));
-                candidates.add(previous.plusDays(previous.until(day, java.time.temporal.ChronoUnit.DAYS) / 2));
+            candidates.add(day.minusDays(1));
+            long between = previous.until(day, ChronoUnit.DAYS);
+            if (between > ROOMY) {
+                candidates.add(previous.plusDays(between / 2));
             }
             previous = day;
         }

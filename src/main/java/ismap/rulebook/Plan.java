@@ -67,6 +67,7 @@ public final class Plan {
     private final Map<String, Set<String>> support = new LinkedHashMap<>();
     private final List<String> inputs;
     private final DayComparisons dayComparisons;
+    private final Set<String> fieldsRead;
 
     private Plan(Rulebook rulebook, DecisionDefinition decision, Map<String, Definition> definitions) {
         this.rulebook = rulebook;
@@ -98,6 +99,7 @@ public final class Plan {
         this.inputs =
                 rulebook.vocabulary().names().stream().filter(read::contains).toList();
         this.dayComparisons = new DayComparisons(this);
+        this.fieldsRead = fieldsRead(definitions);
     }
 
     DayComparisons dayComparisons() {
@@ -118,6 +120,31 @@ public final class Plan {
             });
         }
         return unset;
+    }
+
+    /** Names of element fields that something of the plan reads, whichever list it is of. */
+    private static Set<String> fieldsRead(Map<String, Definition> definitions) {
+        var fields = new HashSet<>(Set.of("from", "to"));
+        for (Definition definition : definitions.values()) {
+            dependencies(definition).stream()
+                    .filter(name -> name.indexOf('.') > 0)
+                    .forEach(name -> fields.add(name.substring(name.indexOf('.') + 1)));
+            if (definition instanceof Definition.ByExpression byExpression) {
+                byExpression.expression().walk(part -> {
+                    if (part instanceof Expression.Literal literal && literal.value() instanceof Value.Text text) {
+                        fields.add(text.text());
+                    } else if (part instanceof Expression.Exists exists) {
+                        exists.matches().forEach(match -> fields.add(match.field()));
+                    }
+                });
+            }
+        }
+        return fields;
+    }
+
+    /** Whether a field of that name may matter; of one that nothing reads, no value does. */
+    boolean readsField(String field) {
+        return fieldsRead.contains(field);
     }
 
     /** The list of an element's field; any other name as it is. */
