@@ -1,5 +1,6 @@
 package ismap.bench;
 
+import java.util.Objects;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -36,8 +37,8 @@ public final class BenchmarkMain {
                     .getPrimaryResult()
                     .getScore();
             double score = result.getPrimaryResult().getScore();
-            double bytes =
-                    result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
+            double bytes = Objects.requireNonNull(result.getSecondaryResults().get("gc.alloc.rate.norm"))
+                    .getScore();
             System.out.printf(
                     "| %s | %s | %.2f | %.1f | %.0f |%n",
                     decision, result.getPrimaryResult().getLabel(), score, score / floor, bytes);
