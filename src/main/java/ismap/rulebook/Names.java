@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What the names of a rulebook stand for, and their types: facts of the vocabulary, derived facts, {@code asOf}, {@code applicableDay},
@@ -23,6 +24,9 @@ public final class Names {
     private final Map<String, Derivation> derivations;
     private final Map<String, Parameter> parameters;
     private final Set<String> rules;
+
+    // Without it a chain of sixty derivations that each name the one before twice would be asked for 2^60 types.
+    private final Map<String, FactType> derivedTypes = new ConcurrentHashMap<>();
 
     public Names(
             Vocabulary vocabulary,
@@ -55,10 +59,15 @@ public final class Names {
         if (declared.isPresent()) {
             return declared;
         }
+        FactType settled = derivedTypes.get(name);
+        if (settled != null) {
+            return Optional.of(settled);
+        }
         Derivation derivation = derivations.get(name);
         if (derivation != null && above.add(name)) {
             Optional<FactType> type = typeOf(derivation.expression(), above);
             above.remove(name);
+            type.ifPresent(found -> derivedTypes.put(name, found));
             return type;
         }
         return fieldType(name);

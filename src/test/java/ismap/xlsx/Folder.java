@@ -1,5 +1,6 @@
 package ismap.xlsx;
 
+import ismap.drools.DrlDerivationReader;
 import ismap.rulebook.RulebookFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +13,25 @@ import java.util.stream.Stream;
 /** A rulebook folder on disk. */
 final class Folder {
 
+    static final String RULES = "src/main/resources/rules";
+
     private Folder() {}
+
+    static WorkbookRulebookReader reader() {
+        return new WorkbookRulebookReader(new DrlDerivationReader());
+    }
+
+    /** The rulebook that ships. */
+    static RulebookFiles shipped() {
+        return withRules(Path.of("decision-tables"), Path.of(RULES));
+    }
+
+    /** A folder of workbooks, with the rule files of another as its {@code rules/}. */
+    static RulebookFiles withRules(Path folder, Path rules) {
+        var files = new TreeMap<>(read(folder).contents());
+        read(rules).contents().forEach((path, bytes) -> files.put("rules/" + path, bytes));
+        return new RulebookFiles(files);
+    }
 
     static RulebookFiles read(Path folder) {
         try (Stream<Path> paths = Files.walk(folder)) {

@@ -12,6 +12,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Files that were made to hurt are refused within two seconds, and for less than 150 MB of allocation. */
 @Tag("core")
@@ -144,6 +145,21 @@ class HostileFilesTest {
     @Test
     void aMillionElements() throws IOException {
         isRefused(withText("xl/styles.xml", HEAD + "<a>" + "<b/>".repeat(1_000_000) + "</a>"), Codes.ZIP_BOMB);
+    }
+
+    @Test
+    @Timeout(10)
+    void aChainOfDerivationsThatDoubles() {
+        var problems = Sample.read(Sample.with("derivations.xlsx", workbook -> {
+                    var sheet = workbook.getSheet("Derivations");
+                    Sample.fill(sheet, 7, "c0 ¦ sum(staff, staff) ¦ ¦ ¦ 合計 ¦ Sum");
+                    for (int i = 1; i < 60; i++) {
+                        Sample.fill(sheet, 7 + i, "c%d ¦ sum(c%d, c%d) ¦ ¦ ¦ 合計 ¦ Sum".formatted(i, i - 1, i - 1));
+                    }
+                }))
+                .problems();
+
+        assertThat(problems).isEmpty();
     }
 
     @Test

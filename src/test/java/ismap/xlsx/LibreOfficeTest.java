@@ -37,6 +37,22 @@ class LibreOfficeTest {
     }
 
     @Test
+    void theRulebookThatShipsIsTheSameAfterwards() throws Exception {
+        RulebookFiles shipped = Folder.shipped();
+        var workbooks = new java.util.TreeMap<>(shipped.contents());
+        workbooks.keySet().removeIf(path -> path.contains("/"));
+        LoadedRulebook before = Folder.reader().read(shipped);
+
+        var saved = new java.util.TreeMap<>(shipped.contents());
+        saved.putAll(savedAgain(workbooks).contents());
+        LoadedRulebook after = Folder.reader().read(new RulebookFiles(saved));
+
+        assertThat(after.problems()).isEmpty();
+        assertThat(Digests.ofRulebook(after.rulebook().orElseThrow()))
+                .isEqualTo(Digests.ofRulebook(before.rulebook().orElseThrow()));
+    }
+
+    @Test
     void plainWorkbooksWithoutLayoutSurviveItToo() throws Exception {
         LoadedRulebook again = Sample.read(savedAgain(Sample.files().contents()));
 

@@ -3,7 +3,6 @@ package ismap.xlsx;
 import ismap.decision.Bilingual;
 import ismap.decision.Problem;
 import ismap.rulebook.Derivation;
-import ismap.rulebook.DerivationReader;
 import ismap.rulebook.FactDefinition;
 import ismap.rulebook.LoadedRulebook;
 import ismap.rulebook.Rulebook;
@@ -18,21 +17,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads a folder of workbooks, however plain, and writes them in the layout that ships: {@code Normalise FROM TO [reader]}. The third
- * argument names the class of a {@link DerivationReader} with a constructor without arguments, for folders that hold DRL.
+ * Reads a folder of workbooks, however plain, and writes them in the layout that ships: {@code Normalise FROM TO [RULES]}. The third
+ * argument is the folder with the DRL files, {@code src/main/resources/rules} if it is left out.
  */
 public final class Normalise {
 
     private Normalise() {}
 
-    public static void main(String[] arguments) throws ReflectiveOperationException {
+    public static void main(String[] arguments) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        DerivationReader reader = arguments.length > 2
-                ? (DerivationReader)
-                        Class.forName(arguments[2]).getDeclaredConstructor().newInstance()
-                : DerivationReader.none();
-        RulebookFiles files = Folder.read(Path.of(arguments[0]));
-        LoadedRulebook loaded = new WorkbookRulebookReader(reader).read(files);
+        RulebookFiles files =
+                Folder.withRules(Path.of(arguments[0]), Path.of(arguments.length > 2 ? arguments[2] : Folder.RULES));
+        LoadedRulebook loaded = Folder.reader().read(files);
         show(out, loaded.problems());
         var written = new LinkedHashMap<String, byte[]>();
         loaded.rulebook().ifPresent(rulebook -> written.putAll(new RulebookWriter().write(rulebook, loaded.sources())));
