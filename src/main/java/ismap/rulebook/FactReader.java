@@ -67,7 +67,8 @@ public final class FactReader {
         });
         var facts = new HashMap<String, Value>();
         for (String name : plan.inputs()) {
-            facts.put(name, reading(name, stated));
+            Value read = reading(name, stated);
+            facts.put(name, read == Value.UNKNOWN && plan.definesEither(name) ? Value.NONE : read);
         }
         return new Result(new Facts(facts), stated, problems);
     }

@@ -34,9 +34,11 @@ public record Parameter(String name, List<String> referenceDays, Bilingual label
         return "parameter:" + parameter;
     }
 
+    /** The type of its values; while nobody has set one, it may stand anywhere. */
     public FactType type() {
-        return values.stream().anyMatch(dated -> dated.value() instanceof Value.Number)
-                ? FactType.NUMBER
-                : FactType.DAY;
+        if (values.stream().anyMatch(dated -> dated.value() instanceof Value.Number)) {
+            return FactType.NUMBER;
+        }
+        return values.stream().anyMatch(dated -> dated.value() instanceof Value.Day) ? FactType.DAY : FactType.NOTHING;
     }
 }

@@ -183,6 +183,11 @@ public final class Plan {
         return layers.getOrDefault(name, 0);
     }
 
+    /** Whether a fact may be stated or derived, and is derived here; what was not stated of it then follows from the rules. */
+    boolean definesEither(String name) {
+        return definitions.containsKey(DERIVED + name);
+    }
+
     /** The facts of the vocabulary that the decision reads, in the order of the vocabulary. */
     public List<String> inputs() {
         return inputs;
