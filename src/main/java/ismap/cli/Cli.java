@@ -15,7 +15,6 @@ import ismap.regression.ScenarioRunner;
 import ismap.rulebook.Digests;
 import ismap.rulebook.Plan;
 import ismap.rulebook.RuleCompiler.CompiledRules;
-import ismap.rulebook.Rulebook;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -100,6 +99,7 @@ public final class Cli {
             synopsisSubcommandLabel = "COMMAND",
             description = {"Checks, tests and asks the decision tables of a folder.", "フォルダーにある判断表を検査し、シナリオで試し、判断させます。"
             },
+            footer = {"", "The command serve starts the service. / serve はサービスを起動します。"},
             exitCodeListHeading = "%nExit codes / 終了コード:%n",
             exitCodeList = {
                 "0:clean / 問題なし",
@@ -242,17 +242,20 @@ public final class Cli {
                 call.put("asOf", asOf);
             }
             Folder folder = Folder.read(tools, dir);
-            if (plan(folder, decision) == null) {
+            Plan plan = plan(folder, decision);
+            if (plan == null) {
                 return FINDINGS;
             }
-            Rulebook rulebook = folder.checked().rulebook().orElseThrow();
-            ActiveRulebook active = ActiveRulebook.compile(
+            // Only what is asked is compiled.
+            Map<String, Plan> plans = Map.of(decision, plan);
+            ActiveRulebook active = new ActiveRulebook(
                     "folder",
-                    Digests.ofRulebook(rulebook),
+                    Digests.ofRulebook(plan.rulebook()),
                     tools.clock().instant(),
-                    rulebook,
+                    plan.rulebook(),
                     folder.checked().sources(),
-                    tools.compiler());
+                    plans,
+                    tools.compiler().compile(plans));
             try (CompiledRules compiled = active.rules()) {
                 return tools.evaluations()
                         .apply(active)
