@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A mistake that its reader can mend: where, what, what was expected, what to do. Collected, never thrown.
  *
- * @param code stable, in capitals, {@code NUMBER_EXPECTED}; each has a page in {@code docs/problems.md}
+ * @param code stable, in capitals, {@code NUMBER_EXPECTED}; callers and tests may rely on it
  * @param places the first is where it stands; further ones are what it clashes with
  * @param value what stood there, as far as it can be shown
  * @param expected what would have been right, as data ({@code "date"}, {@code "SAAS|PAAS"}); blank where the message says it
