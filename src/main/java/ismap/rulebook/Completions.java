@@ -41,6 +41,7 @@ final class Completions {
 
     private final Plan plan;
     private final LocalDate asOf;
+    private final Map<String, Map<Set<DecisionDefinition.Call>, Decided>> representatives = new HashMap<>();
     private int work;
 
     private Completions(Plan plan, LocalDate asOf) {
@@ -102,8 +103,20 @@ final class Completions {
         var possible = new LinkedHashMap<String, Possible>();
         Set<String> outcomes = Outcomes.possible(
                 plan.decision(),
-                rule -> possible.computeIfAbsent(rule, one::possible).decided());
+                rule -> possible.computeIfAbsent(rule, each -> toldApart(each, one.possible(each)))
+                        .decided());
         return new View(possible, outcomes);
+    }
+
+    /** What a rule may decide and no outcome tells apart is one and the same; where that is all it may decide, it depends on nothing. */
+    private Possible toldApart(String rule, Possible possible) {
+        var decided = new LinkedHashSet<Decided>();
+        for (Decided each : possible.decided()) {
+            decided.add(representatives
+                    .computeIfAbsent(rule, any -> new HashMap<>())
+                    .computeIfAbsent(Outcomes.callsOf(plan.decision(), rule, each), calls -> each));
+        }
+        return new Possible(decided, decided.size() == 1 ? Set.of() : possible.dependsOn());
     }
 
     private Missing missing(Facts facts) {

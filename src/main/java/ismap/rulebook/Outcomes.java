@@ -71,6 +71,19 @@ final class Outcomes {
         return possible;
     }
 
+    /** What a decided rule calls for. Two things that it may decide and that call for the same are one to every outcome. */
+    static Set<Call> callsOf(DecisionDefinition decision, String rule, Decided decided) {
+        var calls = new LinkedHashSet<Call>();
+        for (Outcome outcome : decision.outcomes()) {
+            for (Call call : outcome.calls()) {
+                if (rulesOf(decision, call).contains(rule) && calls(call, decided)) {
+                    calls.add(call);
+                }
+            }
+        }
+        return calls;
+    }
+
     private static List<String> rulesOf(DecisionDefinition decision, Call call) {
         if (call instanceof Call.ByStatus byStatus) {
             return List.of(byStatus.rule());
