@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -209,10 +210,40 @@ final class Case {
     }
 
     private void possible(PlannedTable planned, @Nullable Scope scope, Set<Decided> possible) {
-        planned.segments().stream()
-                .filter(segment -> test(segment, scope, true) != UnaryTest.Verdict.NO)
-                .forEach(segment ->
-                        possible.add(new Decided(Plan.statusOf(planned.table(), segment.row()), segment.row())));
+        var open = new ArrayList<OpenSegment>();
+        Set<String> outer = unknown;
+        unknown = new LinkedHashSet<>(); // what led to a NO was certain, and does not matter
+        for (Segment segment : planned.segments()) {
+            if (test(segment, scope, true) != UnaryTest.Verdict.NO) {
+                Decided decided = new Decided(Plan.statusOf(planned.table(), segment.row()), segment.row());
+                possible.add(decided);
+                open.add(new OpenSegment(
+                        decided,
+                        segment.conditions().stream()
+                                .filter(condition ->
+                                        value(condition.fact(), scope).isOpen())
+                                .collect(Collectors.toSet())));
+            }
+        }
+        unknown = outer;
+        boolean rowsMatter = planned.table().hitPolicy() == Table.HitPolicy.FIRST
+                || Outcomes.tellsRowsApart(plan.decision(), planned.table().id());
+        for (OpenSegment each : open) {
+            if (rowsMatter || open.stream().noneMatch(each::saysNoMoreThan)) {
+                each.conditions().forEach(condition -> value(condition.fact(), scope));
+            }
+        }
+    }
+
+    /** A segment that may match, and those of its conditions that are still open. */
+    private record OpenSegment(Decided decided, Set<Condition> conditions) {
+
+        /** Whether {@code other} matches wherever this one does, and decides the same. */
+        boolean saysNoMoreThan(OpenSegment other) {
+            return other.decided().status() == decided.status()
+                    && other.conditions().size() < conditions.size()
+                    && conditions.containsAll(other.conditions());
+        }
     }
 
     private Decided decide(PlannedTable planned) {

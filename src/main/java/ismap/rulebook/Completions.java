@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,7 +166,7 @@ final class Completions {
         }
         Optional<String> other = view.dependsOn(readers).stream()
                 .filter(each -> !each.equals(fact))
-                .findFirst();
+                .min(Comparator.comparing(this::breadth));
         if (other.isPresent()) {
             return candidates(other.get(), facts).stream()
                     .anyMatch(value -> couldChange(fact, facts.with(other.get(), value)));
@@ -183,6 +185,19 @@ final class Completions {
             }
         }
         return false;
+    }
+
+    /** How many values a fact has, roughly. What has few is supposed first: it may settle what the others cannot. */
+    private int breadth(String name) {
+        FactType type = plan.rulebook()
+                .vocabulary()
+                .fact(name)
+                .map(FactDefinition::type)
+                .orElse(FactType.DAY);
+        if (type instanceof FactType.ListOf list) {
+            return list.element() instanceof FactType.RecordOf ? 4 : 2;
+        }
+        return type instanceof FactType.Truth ? 0 : type instanceof FactType.Code ? 1 : 3;
     }
 
     /** Whether some completion of what is still unknown in both, the same in both, leads to different outcomes. */
@@ -268,21 +283,36 @@ final class Completions {
     /** Every text that something known could be equal to, and one that nothing is equal to. */
     private List<Value> texts(Facts facts) {
         var texts = new LinkedHashSet<Value>(List.of(Value.of(NEW_TEXT)));
-        facts.values().values().forEach(value -> collectTexts(value, texts));
+        for (String name : plan.inputs()) {
+            plan.rulebook()
+                    .vocabulary()
+                    .fact(name)
+                    .ifPresent(fact -> collectTexts(fact.type(), facts.get(name), texts));
+        }
         DayComparisons.constantsOf(plan.definitions()).stream()
-                .filter(Value.Text.class::isInstance)
+                .filter(constant -> constant instanceof Value.Text && !isCode(constant.toString()))
                 .forEach(texts::add);
         return List.copyOf(texts);
     }
 
-    private static void collectTexts(Value value, Set<Value> texts) {
-        if (value instanceof Value.Elements list) {
-            list.values().forEach(each -> collectTexts(each, texts));
-        } else if (value instanceof Value.Element element) {
-            element.fields().values().forEach(each -> collectTexts(each, texts));
-        } else if (value instanceof Value.Text) {
+    private static void collectTexts(FactType type, Value value, Set<Value> texts) {
+        if (type instanceof FactType.ListOf list && value instanceof Value.Elements elements) {
+            elements.values().forEach(each -> collectTexts(list.element(), each, texts));
+        } else if (type instanceof FactType.RecordOf fields && value instanceof Value.Element element) {
+            fields.fields().forEach((name, field) -> collectTexts(field.type(), element.field(name), texts));
+        } else if (type instanceof FactType.Text && value instanceof Value.Text) {
             texts.add(value);
         }
+    }
+
+    /** Tests on codes and on statuses compare with constants too; they are no texts. */
+    private boolean isCode(String constant) {
+        return Stream.concat(
+                        Stream.of(FactType.STATUS, FactType.ORDER),
+                        plan.rulebook().vocabulary().facts().values().stream().map(FactDefinition::type))
+                .map(type -> type instanceof FactType.ListOf list ? list.element() : type)
+                .anyMatch(type ->
+                        type instanceof FactType.Code code && code.codes().contains(constant));
     }
 
     /** Of plain elements the sets; of elements with fields none and one, for what several can do, one of them does. */

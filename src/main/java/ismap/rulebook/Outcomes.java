@@ -71,6 +71,14 @@ final class Outcomes {
         return possible;
     }
 
+    /** Whether some outcome asks which row decided the rule, and not only with which status. */
+    static boolean tellsRowsApart(DecisionDefinition decision, String rule) {
+        return decision.outcomes().stream()
+                .flatMap(outcome -> outcome.calls().stream())
+                .anyMatch(
+                        call -> call instanceof Call.ByRow byRow && byRow.rule().equals(rule));
+    }
+
     /** What a decided rule calls for. Two things that it may decide and that call for the same are one to every outcome. */
     static Set<Call> callsOf(DecisionDefinition decision, String rule, Decided decided) {
         var calls = new LinkedHashSet<Call>();
