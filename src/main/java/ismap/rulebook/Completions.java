@@ -39,6 +39,7 @@ final class Completions {
     private static final int BUDGET = 25_000;
 
     private static final int LARGEST_POWER_SET = 4;
+    private static final int FEW = 4;
     private static final String NEW_TEXT = "§";
 
     private final Plan plan;
@@ -168,7 +169,7 @@ final class Completions {
                 .filter(each -> !each.equals(fact))
                 .min(Comparator.comparing(this::breadth));
         if (other.isPresent()) {
-            return candidates(other.get(), facts).stream()
+            return apart(other.get(), facts).stream()
                     .anyMatch(value -> couldChange(fact, facts.with(other.get(), value)));
         }
         var differing = new LinkedHashMap<Map<String, Set<Decided>>, Facts>();
@@ -185,6 +186,39 @@ final class Completions {
             }
         }
         return false;
+    }
+
+    /**
+     * The candidates of a fact, without those of which all that is derived at once was derived of another before: of roles, say, the days
+     * on which they are covered. Beyond that nothing sees the fact itself.
+     */
+    private List<Value> apart(String fact, Facts facts) {
+        List<Value> all = candidates(fact, facts);
+        List<Plan.Definition> readers = plan.definitions().values().stream()
+                .filter(definition -> Plan.dependencies(definition).stream()
+                        .anyMatch(name -> name.equals(fact) || name.startsWith(fact + ".")))
+                .toList();
+        if (all.size() <= FEW
+                || readers.stream().anyMatch(reader -> reader.list().isPresent() || decidesRule(reader))) {
+            return all;
+        }
+        var apart = new LinkedHashMap<List<Value>, Value>();
+        for (Value value : all) {
+            work++;
+            Case one = Case.supposing(plan, facts.with(fact, value), asOf);
+            List<Value> derived =
+                    readers.stream().map(reader -> one.value(reader.name())).toList();
+            if (derived.stream().anyMatch(Value::isOpen)) {
+                return all;
+            }
+            apart.putIfAbsent(derived, value);
+        }
+        return List.copyOf(apart.values());
+    }
+
+    private static boolean decidesRule(Plan.Definition definition) {
+        return definition instanceof Plan.Definition.ByTable byTable
+                && byTable.table().table().decidesRule();
     }
 
     /** How many values a fact has, roughly. What has few is supposed first: it may settle what the others cannot. */
