@@ -248,9 +248,9 @@ class ScoringTableTest {
                                 List.of(new Condition("impactLevel", is("NOT_LOW", "NOT_ASSESSED"))),
                                 Optional.of(Status.NOT_SATISFIED),
                                 Value.NONE)));
-        var values = new LinkedHashMap<String, Bilingual>();
-        values.put("impactPoints", text("点数"));
-        values.put("impactLevel", text("影響度"));
+        List<DecisionDefinition.Shown> values = List.of(
+                new DecisionDefinition.Shown("impactPoints", "impactPoints", text("点数")),
+                new DecisionDefinition.Shown("impactLevel", "impactLevel", text("影響度")));
         return new DecisionDefinition(
                 "impact-assessment",
                 text("影響度評価"),

@@ -89,7 +89,7 @@ public final class TinyRulebook {
                         new Outcome("INSUFFICIENT_FACTS", List.of(new Call.Missing()), TEXT, ""),
                         new Outcome("YES", List.of(new Call.ByStatus("T-1", List.of(Status.SATISFIED))), TEXT, ""),
                         new Outcome("NO", List.of(new Call.Otherwise()), TEXT, "")),
-                Map.of("filedBy", TEXT),
+                List.of(new DecisionDefinition.Shown("filedBy", "filedBy", TEXT)),
                 List.of(),
                 List.of(),
                 "");
@@ -108,7 +108,16 @@ public final class TinyRulebook {
                 new ClauseRegister(
                         Map.of("doc", new ClauseRegister.Document("doc", TEXT, "", "")),
                         List.of(new ClauseRegister.Clause(
-                                "doc", "1", TEXT, Table.ALWAYS, Table.FOREVER, "decided", "SEED", ""))),
+                                "doc",
+                                "1",
+                                TEXT,
+                                Table.ALWAYS,
+                                Table.FOREVER,
+                                ClauseRegister.Coverage.RULES,
+                                List.of("T-1"),
+                                Bilingual.EMPTY,
+                                "SEED",
+                                ""))),
                 Map.of(),
                 Map.of("filedBy", filedBy),
                 Map.of(),

@@ -43,8 +43,8 @@ final class Catalogue {
                         .toList());
         entry.put(
                 "values",
-                decision.values().entrySet().stream()
-                        .map(value -> labelled("name", value.getKey(), AnswerForm.bilingual(value.getValue())))
+                decision.values().stream()
+                        .map(value -> labelled("name", value.name(), AnswerForm.bilingual(value.label())))
                         .toList());
         entry.put(
                 "rules",

@@ -97,6 +97,7 @@ public final class AnswerForm {
         if (finding.assumption() != null) {
             form.put("assumption", finding.assumption());
         }
+        form.putAll(finding.attributes());
         return form;
     }
 

@@ -94,7 +94,8 @@ final class Warnings {
                 message,
                 because,
                 active.sources().of("fact:" + fact.name()),
-                null);
+                null,
+                Map.of());
     }
 
     private static Citation citation(ActiveRulebook active, String fact) {

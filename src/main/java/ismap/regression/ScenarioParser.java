@@ -367,12 +367,14 @@ public final class ScenarioParser {
 
     private Map<String, Value> values(ScenarioText line) {
         var values = new LinkedHashMap<String, Value>();
-        List<String> known = List.copyOf(plan.decision().values().keySet());
+        var known = new LinkedHashMap<String, String>();
+        plan.decision().values().forEach(shown -> known.put(shown.name(), shown.fact()));
         pairs(line, "values").forEach((name, text) -> {
-            if (!known.contains(name)) {
-                notAmong(line, "values", "UNKNOWN_VALUE_NAME", name, known);
+            String fact = known.get(name);
+            if (fact == null) {
+                notAmong(line, "values", "UNKNOWN_VALUE_NAME", name, List.copyOf(known.keySet()));
             } else {
-                value(line, name, text).ifPresent(value -> values.put(name, value));
+                value(line, fact, text).ifPresent(value -> values.put(name, value));
             }
         });
         return values;

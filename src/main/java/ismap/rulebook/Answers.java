@@ -49,9 +49,9 @@ public final class Answers {
         DecisionDefinition decision = plan.decision();
         Completions.Missing missing = Completions.missing(plan, facts, asOf);
         var values = new LinkedHashMap<String, Value>();
-        for (String name : decision.values().keySet()) {
-            if (!valueOf(name).isNone()) {
-                values.put(name, valueOf(name));
+        for (DecisionDefinition.Shown shown : decision.values()) {
+            if (!valueOf(shown.fact()).isNone()) {
+                values.put(shown.name(), valueOf(shown.fact()));
             }
         }
         return new Decision(
@@ -96,6 +96,10 @@ public final class Answers {
         findings.add(finding(
                 planned, whole, decisive < 0 ? OptionalInt.empty() : OptionalInt.of(decisive), Optional.empty()));
         for (int i = 0; i < elements.size(); i++) {
+            if (!table.items().isEmpty()
+                    && !table.items().contains(elements.get(i).status())) {
+                continue;
+            }
             findings.add(finding(planned, elements.get(i), OptionalInt.of(i), Optional.of(itemOf(table, i))));
         }
         return findings;
@@ -134,7 +138,8 @@ public final class Answers {
                 filled(message, element),
                 because(planned, decided.row(), element),
                 source(table, decided.row()),
-                row.flatMap(Table.Row::assumption).or(table::assumption).orElse(null));
+                row.flatMap(Table.Row::assumption).or(table::assumption).orElse(null),
+                row.map(Table.Row::attributes).orElse(Map.of()));
     }
 
     private static Bilingual general(Table table, String row) {

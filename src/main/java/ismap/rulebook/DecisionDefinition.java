@@ -2,16 +2,15 @@ package ismap.rulebook;
 
 import ismap.decision.Bilingual;
 import ismap.decision.Status;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * One question that the service answers: its rules, its outcomes in order of precedence, what it computes and what it leaves to people.
  *
  * @param governingFact the date fact whose day is the applicable day where it is known
- * @param values facts that the answer shows under {@code values}, with their labels
+ * @param rules its own tables, then those it borrows, as they stand in this decision
+ * @param values what the answer shows under {@code values}
  */
 public record DecisionDefinition(
         String name,
@@ -19,16 +18,52 @@ public record DecisionDefinition(
         Bilingual question,
         Optional<String> governingFact,
         List<Table> rules,
+        List<Borrowed> borrowed,
         List<Outcome> outcomes,
-        Map<String, Bilingual> values,
+        List<Shown> values,
         List<Reading> readings,
         List<Unexamined> notExamined,
         String note) {
 
     public static final String INSUFFICIENT_FACTS = "INSUFFICIENT_FACTS";
 
-    public DecisionDefinition {
-        values = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    /** A decision that borrows nothing. */
+    public DecisionDefinition(
+            String name,
+            Bilingual title,
+            Bilingual question,
+            Optional<String> governingFact,
+            List<Table> rules,
+            List<Outcome> outcomes,
+            List<Shown> values,
+            List<Reading> readings,
+            List<Unexamined> notExamined,
+            String note) {
+        this(name, title, question, governingFact, rules, List.of(), outcomes, values, readings, notExamined, note);
+    }
+
+    /** A name under {@code values} and the fact whose value it shows; two decisions may show different facts under one name. */
+    public record Shown(String name, String fact, Bilingual label) {}
+
+    /**
+     * A rule whose table stands in another decision's workbook.
+     *
+     * @param where the cases in which it applies here; blank for all
+     * @param elsewhere what its finding says in the others, where it is NOT_APPLICABLE
+     */
+    public record Borrowed(String rule, String decision, List<Condition> where, Bilingual elsewhere, String note) {}
+
+    /** The rule of another decision as it stands in this one. */
+    public static Table borrowed(Table lent, Borrowed borrowed) {
+        return borrowed.where().isEmpty() ? lent : lent.where(borrowed.where(), borrowed.elsewhere());
+    }
+
+    public boolean borrows(String rule) {
+        return borrowed.stream().anyMatch(each -> each.rule().equals(rule));
+    }
+
+    public Optional<Table> rule(String id) {
+        return rules.stream().filter(table -> table.id().equals(id)).findFirst();
     }
 
     /** An outcome and what calls for it. Exactly one is called for by {@link Call.Otherwise}, at most one by {@link Call.Missing}. */

@@ -91,7 +91,7 @@ public final class Plan {
             read.addAll(facts);
         }
         Stream.concat(
-                        decision.values().keySet().stream(),
+                        decision.values().stream().map(DecisionDefinition.Shown::fact),
                         decision.notExamined().stream()
                                 .flatMap(entry -> entry.conditions().stream().map(Condition::fact)))
                 .filter(name -> !definitions.containsKey(name))
@@ -249,7 +249,7 @@ public final class Plan {
         Plan plan() {
             need(Names.APPLICABLE_DAY);
             rules.keySet().forEach(this::need);
-            decision.values().keySet().forEach(this::need);
+            decision.values().forEach(shown -> need(shown.fact()));
             decision.notExamined().forEach(entry -> entry.conditions().forEach(condition -> need(condition.fact())));
             return new Plan(rulebook, decision, ordered);
         }

@@ -32,6 +32,7 @@ public final class RulebookChecker {
         checker.parameters();
         checker.derivations();
         rulebook.decisions().values().forEach(checker::decision);
+        checker.problems.addAll(CoverageChecker.check(rulebook, sources));
         if (checker.problems.isEmpty()) {
             rulebook.decisions().values().forEach(checker::circles);
         }
@@ -208,10 +209,11 @@ public final class RulebookChecker {
                         "The governing fact \"%s\" is not a date fact.".formatted(day),
                         "日付のファクトの名前を書いてください。",
                         "Name a date fact."));
-        decision.values().keySet().stream()
-                .filter(name -> names.typeOf(name).isEmpty())
-                .forEach(name -> unknownName(
-                        name, sources.of("value:" + decision.name() + ":" + name, "decision:" + decision.name())));
+        decision.values().stream()
+                .filter(shown -> names.typeOf(shown.fact()).isEmpty())
+                .forEach(shown -> unknownName(
+                        shown.fact(),
+                        sources.of("value:" + decision.name() + ":" + shown.name(), "decision:" + decision.name())));
         Stream.concat(decision.rules().stream(), rulebook.concluded().values().stream())
                 .forEach(table -> table(decision.name(), table, names));
         outcomes(decision, rules);

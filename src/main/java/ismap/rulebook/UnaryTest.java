@@ -30,6 +30,17 @@ public sealed interface UnaryTest {
         return on(value) == Verdict.YES;
     }
 
+    /** What passes exactly where a value or none fails this test; unknown passes neither. */
+    default UnaryTest opposite() {
+        if (this == GIVEN || this == NONE) {
+            return this == GIVEN ? NONE : GIVEN;
+        }
+        if (matches(Value.NONE)) {
+            return new Not(this);
+        }
+        return this instanceof Not not ? new AnyOf(List.of(not.test(), NONE)) : new AnyOf(List.of(new Not(this), NONE));
+    }
+
     record Any() implements UnaryTest {
         @Override
         public Verdict on(Value value) {

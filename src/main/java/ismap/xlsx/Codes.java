@@ -160,6 +160,9 @@ public final class Codes {
             code("NO_ELEMENTS_MISSING", "リストが空のときの結果がありません。", "It is not said what holds of an empty list.");
     public static final String TABLE_EMPTY = code("TABLE_EMPTY", "表に行がありません。", "The table has no rows.");
 
+    public static final String BORROWED_RULE_UNKNOWN = code(
+            "BORROWED_RULE_UNKNOWN", "借りようとした規則が、相手の判断にありません。", "The other decision has no rule of that id to lend.");
+
     private Codes() {}
 
     /** Every code with its meaning, in the order of this class. */

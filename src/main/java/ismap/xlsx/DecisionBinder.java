@@ -22,7 +22,12 @@ final class DecisionBinder {
 
     private static final List<String> KEYS = List.of("decision", "title", "question", "governingFact", "note");
     private static final ListLayout[] LISTS = {
-        ListLayout.DECISION, ListLayout.OUTCOMES, ListLayout.VALUES, ListLayout.READINGS, ListLayout.NOT_EXAMINED
+        ListLayout.DECISION,
+        ListLayout.OUTCOMES,
+        ListLayout.VALUES,
+        ListLayout.BORROWED,
+        ListLayout.READINGS,
+        ListLayout.NOT_EXAMINED
     };
 
     private final References references;
@@ -32,6 +37,8 @@ final class DecisionBinder {
     private final Sheets sheets;
     private final List<TableSheet> tables = new ArrayList<>();
     private final Set<String> rules = new LinkedHashSet<>();
+    private final Map<String, Entry> borrowed = new LinkedHashMap<>();
+    private final List<Table> own = new ArrayList<>();
 
     /** Takes the table sheets apart, so that every decision's rules are known before any is bound. */
     DecisionBinder(References references, Problems problems, OpenedWorkbook workbook, String name) {
@@ -51,6 +58,18 @@ final class DecisionBinder {
                     return;
                 }
                 tables.add(table);
+            });
+        }
+        for (Entry entry : sheets.optionalList(ListLayout.BORROWED)) {
+            entry.required("rule", Form.RULE).ifPresent(rule -> {
+                TableSheet same = seen.get(rule);
+                Entry before = borrowed.putIfAbsent(rule, entry);
+                if (same != null || before != null) {
+                    problems.add(
+                            Mistakes.definedTwice(entry.at("rule"), same == null ? before.at("rule") : at(same), rule));
+                    borrowed.remove(rule, entry);
+                }
+                rules.add(rule);
             });
         }
     }
@@ -81,15 +100,25 @@ final class DecisionBinder {
         }
     }
 
-    DecisionDefinition bind() {
-        references.place("decision:" + name, workbook.place());
-        Map<String, Entry> about = about();
-        var bound = new ArrayList<Table>();
-        for (TableSheet table : tables) {
-            if (table.decidesRule()) {
-                bound.add(new TableBinder(references, problems, table, rules).bind());
+    /** The tables of its own rules; what it borrows is bound where it stands. */
+    List<Table> own() {
+        if (own.isEmpty()) {
+            for (TableSheet table : tables) {
+                if (table.decidesRule()) {
+                    own.add(new TableBinder(references, problems, table, rules).bind());
+                }
             }
         }
+        return own;
+    }
+
+    /** @param lenders every decision that may lend a rule, by name */
+    DecisionDefinition bind(Map<String, DecisionBinder> lenders) {
+        references.place("decision:" + name, workbook.place());
+        Map<String, Entry> about = about();
+        var bound = new ArrayList<>(own());
+        var borrows = new ArrayList<DecisionDefinition.Borrowed>();
+        borrowed.forEach((rule, entry) -> borrow(rule, entry, lenders, borrows, bound));
         Entry note = about.get("note");
         return new DecisionDefinition(
                 name,
@@ -97,11 +126,58 @@ final class DecisionBinder {
                 texts(about, "question"),
                 governingFact(about),
                 List.copyOf(bound),
+                List.copyOf(borrows),
                 outcomes(bound),
                 values(),
                 readings(),
                 notExamined(),
                 note == null ? "" : joined(note.prose("value_ja"), note.prose("value_en")));
+    }
+
+    private void borrow(
+            String rule,
+            Entry entry,
+            Map<String, DecisionBinder> lenders,
+            List<DecisionDefinition.Borrowed> borrows,
+            List<Table> bound) {
+        Optional<String> from = entry.required("decision", Form.DECISION);
+        boolean unreadable = from.isPresent() && references.unreadDecisions.contains(from.get());
+        if (from.isPresent() && !unreadable && !lenders.containsKey(from.get())) {
+            problems.add(Mistakes.notInList(entry.at("decision"), from.get(), lenders.keySet()));
+        }
+        List<Condition> where =
+                references.conditions(entry, "where", fact -> references.type(entry.at("where"), fact, rules));
+        Bilingual elsewhere = references.message(
+                where.isEmpty() ? entry.texts("message") : entry.requiredTexts("message"),
+                entry.at("message_ja"),
+                entry.at("message_en"),
+                rules);
+        DecisionBinder lender = lenders.get(from.orElse(""));
+        if (lender == null) {
+            return;
+        }
+        Optional<Table> lent =
+                lender.own().stream().filter(table -> table.id().equals(rule)).findFirst();
+        if (lent.isEmpty() && lender != this && lender.rules().contains(rule) && !lender.borrowed.containsKey(rule)) {
+            return; // its sheet could not be read, and that was said
+        }
+        if (lent.isEmpty() || lender == this) {
+            problems.add(Mistakes.borrowedRuleUnknown(
+                    entry.at("rule"),
+                    rule,
+                    from.get(),
+                    lender.own().stream().map(Table::id).toList()));
+            return;
+        }
+        var borrow = new DecisionDefinition.Borrowed(rule, from.get(), where, elsewhere, entry.prose("note"));
+        borrows.add(borrow);
+        bound.add(DecisionDefinition.borrowed(lent.get(), borrow));
+        if (!where.isEmpty()) {
+            for (int i = 1; i <= where.size(); i++) {
+                references.place("row:" + name + ":" + rule + "/elsewhere" + (i == 1 ? "" : i), entry.at("where"));
+            }
+        }
+        references.lend(from.get(), name, rule);
     }
 
     /** The note is one text of the model; both languages are kept, one a line. */
@@ -252,23 +328,24 @@ final class DecisionBinder {
         return Optional.of(new Call.ByStatus(rule, List.copyOf(statuses)));
     }
 
-    private Map<String, Bilingual> values() {
-        var values = new LinkedHashMap<String, Bilingual>();
+    private List<DecisionDefinition.Shown> values() {
+        var values = new ArrayList<DecisionDefinition.Shown>();
         var seen = new LinkedHashMap<String, Entry>();
         for (Entry entry : sheets.optionalList(ListLayout.VALUES)) {
             Optional<String> value = entry.required("value", Form.FACT);
+            Optional<String> fact = entry.optional("fact", Form.FACT);
             Bilingual label = entry.requiredTexts("label");
-            value.ifPresent(fact -> {
-                Entry same = seen.putIfAbsent(fact, entry);
+            value.ifPresent(shown -> {
+                Entry same = seen.putIfAbsent(shown, entry);
                 if (same != null) {
-                    problems.add(Mistakes.duplicate(entry.at("value"), same.at("value"), fact));
+                    problems.add(Mistakes.duplicate(entry.at("value"), same.at("value"), shown));
                 }
-                references.type(entry.at("value"), fact, Set.of());
-                references.place("value:" + name + ":" + fact, entry.at("value"));
-                values.putIfAbsent(fact, label);
+                references.type(entry.at(fact.isPresent() ? "fact" : "value"), fact.orElse(shown), Set.of());
+                references.place("value:" + name + ":" + shown, entry.at("value"));
+                values.add(new DecisionDefinition.Shown(shown, fact.orElse(shown), label));
             });
         }
-        return values;
+        return List.copyOf(values);
     }
 
     private List<DecisionDefinition.Reading> readings() {

@@ -8,6 +8,9 @@ enum Form {
     PARAMETER("[a-z][A-Za-z0-9]*", "パラメータの名前", "the name of a parameter", "serviceValidityMonths"),
     CODE("[A-Z][A-Z0-9_]*", "コード", "a code", "NOT_APPROVED"),
     RULE("[A-Z][A-Za-z0-9.-]*", "規則の番号", "a rule id", "BR-3.5-4"),
+    ASSUMPTION("A-[0-9]+[a-z]?", "解釈の番号", "the id of an assumption", "A-6c"),
+    ATTRIBUTE(
+            "finding:[a-z][A-Za-z0-9]*", "所見に加える項目の名前", "the name of what a finding shows besides", "finding:urgency"),
     SCENARIO("[A-Za-z][A-Za-z0-9.-]*", "シナリオの番号", "the id of a scenario", "SV-001");
 
     private final String pattern;

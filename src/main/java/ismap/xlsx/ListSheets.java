@@ -23,6 +23,10 @@ import java.util.Set;
 /** Binds {@code clauses.xlsx}, {@code parameters.xlsx} and {@code derivations.xlsx}. */
 final class ListSheets {
 
+    private static final List<String> COVERAGES = java.util.Arrays.stream(ClauseRegister.Coverage.values())
+            .map(Enum::name)
+            .toList();
+
     private final References references;
     private final Problems problems;
     private final Map<Entry, Expression> expressions = new LinkedHashMap<>();
@@ -53,7 +57,13 @@ final class ListSheets {
             Optional<String> clause = entry.required("clause");
             Bilingual title = entry.requiredTexts("title");
             Entry.Period period = entry.period("in_force_from", "in_force_until");
-            String coverage = entry.prose("coverage");
+            Optional<ClauseRegister.Coverage> coverage =
+                    entry.oneOf("coverage", COVERAGES).map(ClauseRegister.Coverage::valueOf);
+            List<String> rules = References.split(entry.code("rules").orElse(""), ",");
+            rules.stream()
+                    .filter(rule -> !Form.RULE.fits(rule))
+                    .forEach(rule -> problems.add(Mistakes.nameMalformed(entry.at("rules"), rule, Form.RULE)));
+            Bilingual reason = entry.texts("reason");
             String certainty = entry.code("certainty").orElse("");
             String source = entry.prose("source");
             document.filter(name -> !documents.containsKey(name) && unlisted.add(name))
@@ -61,18 +71,69 @@ final class ListSheets {
                             name -> problems.add(Mistakes.notInList(entry.at("document"), name, documents.keySet())));
             if (document.isPresent() && clause.isPresent()) {
                 unique(seen, document.get() + " " + clause.get(), entry, "clause");
+                references.place("clause:" + document.get() + " " + clause.get(), entry.at("clause"));
                 clauses.add(new ClauseRegister.Clause(
                         document.get(),
                         clause.get(),
                         title,
                         period.from(),
                         period.until(),
-                        coverage,
+                        coverage.orElse(ClauseRegister.Coverage.RULES),
+                        rules,
+                        reason,
                         certainty,
                         source));
             }
         }
-        return new ClauseRegister(documents, clauses);
+        return new ClauseRegister(documents, clauses, notEncoded(sheets, documents), assumptions(sheets, documents));
+    }
+
+    private List<ClauseRegister.NotEncoded> notEncoded(Sheets sheets, Map<String, ClauseRegister.Document> documents) {
+        var notEncoded = new ArrayList<ClauseRegister.NotEncoded>();
+        var seen = new LinkedHashMap<String, Entry>();
+        for (Entry entry : sheets.optionalList(ListLayout.NOT_ENCODED)) {
+            Optional<String> rule = entry.required("rule", Form.RULE);
+            String document = document(entry, documents);
+            String clause = entry.code("clause").orElse("");
+            Bilingual reason = entry.requiredTexts("reason");
+            String decidedBy = entry.required("decidedBy", Form.CODE).orElse("");
+            String certainty = entry.code("certainty").orElse("");
+            String source = entry.prose("source");
+            rule.ifPresent(id -> {
+                unique(seen, id, entry, "rule");
+                references.place("notEncoded:" + id, entry.at("rule"));
+                notEncoded.add(
+                        new ClauseRegister.NotEncoded(id, document, clause, reason, decidedBy, certainty, source));
+            });
+        }
+        return notEncoded;
+    }
+
+    private List<ClauseRegister.Assumption> assumptions(Sheets sheets, Map<String, ClauseRegister.Document> documents) {
+        var assumptions = new ArrayList<ClauseRegister.Assumption>();
+        var seen = new LinkedHashMap<String, Entry>();
+        for (Entry entry : sheets.optionalList(ListLayout.ASSUMPTIONS)) {
+            Optional<String> id = entry.required("assumption", Form.ASSUMPTION);
+            Bilingual text = entry.requiredTexts("text");
+            Bilingual other = entry.texts("other");
+            Bilingual why = entry.requiredTexts("why");
+            String document = document(entry, documents);
+            String clause = entry.code("clause").orElse("");
+            id.ifPresent(name -> {
+                unique(seen, name, entry, "assumption");
+                references.place("assumption:" + name, entry.at("assumption"));
+                assumptions.add(new ClauseRegister.Assumption(name, text, other, why, document, clause));
+            });
+        }
+        return assumptions;
+    }
+
+    /** A document may be left out where none is meant. */
+    private String document(Entry entry, Map<String, ClauseRegister.Document> documents) {
+        Optional<String> document = entry.optional("document", Form.DOCUMENT);
+        document.filter(name -> !documents.containsKey(name))
+                .ifPresent(name -> problems.add(Mistakes.notInList(entry.at("document"), name, documents.keySet())));
+        return document.orElse("");
     }
 
     private void unique(Map<String, Entry> seen, String name, Entry entry, String key) {

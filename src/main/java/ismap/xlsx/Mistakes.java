@@ -869,6 +869,19 @@ final class Mistakes {
                 .expected("noElements");
     }
 
+    static Problem borrowedRuleUnknown(Place at, String rule, String decision, Collection<String> known) {
+        return error(
+                        Codes.BORROWED_RULE_UNKNOWN,
+                        at,
+                        "判断「%s」のブックに規則「%s」の表はありません。".formatted(decision, rule) + suggestionJa(rule, known),
+                        "The workbook of \"%s\" has no table of the rule \"%s\".".formatted(decision, rule)
+                                + suggestionEn(rule, known),
+                        "規則の表が書かれている判断を decision に書いてください。借りた規則をさらに借りることはできません。",
+                        "Name the decision in whose workbook the table stands; what is borrowed there cannot be borrowed again.")
+                .value(rule)
+                .expected(Nearest.to(rule, known).orElse(""));
+    }
+
     static Problem tableEmpty(Place at) {
         return error(
                 Codes.TABLE_EMPTY,

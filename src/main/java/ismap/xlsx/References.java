@@ -43,6 +43,9 @@ final class References {
     /** Tables with a row whose id could not be read. */
     final Set<String> withUnreadRows = new LinkedHashSet<>();
 
+    /** Decisions whose workbook could not be read. */
+    final Set<String> unreadDecisions = new LinkedHashSet<>();
+
     Vocabulary vocabulary = new Vocabulary(Map.of(), Map.of(), Map.of());
     ClauseRegister clauses = new ClauseRegister(Map.of(), List.of());
     final Map<String, Parameter> parameters = new LinkedHashMap<>();
@@ -257,6 +260,20 @@ final class References {
             }
             return Matcher.quoteReplacement("{" + name + "}");
         });
+    }
+
+    /** The places of a rule's table in the decision that lends it are those in the one that borrows it. */
+    void lend(String lender, String borrower, String rule) {
+        for (String kind : List.of("table", "text", "row", "cell")) {
+            String home = kind + ":" + lender + ":" + rule;
+            List.copyOf(places.entrySet()).stream()
+                    .filter(entry -> entry.getKey().equals(home)
+                            || entry.getKey().startsWith(home + "/")
+                            || entry.getKey().startsWith(home + ":"))
+                    .forEach(entry -> place(
+                            kind + ":" + borrower + entry.getKey().substring(kind.length() + 1 + lender.length()),
+                            entry.getValue()));
+        }
     }
 
     void place(String key, Place at) {

@@ -74,7 +74,9 @@ public final class RulebookWriter {
             rulebook.concluded().values().stream()
                     .filter(table -> home.test(table.id(), decision.name()))
                     .forEach(tables::add);
-            tables.addAll(decision.rules());
+            decision.rules().stream()
+                    .filter(rule -> !decision.borrows(rule.id()))
+                    .forEach(tables::add);
             files.put(decision.name() + ".xlsx", writing.decision(decision, tables));
         }
         return files;
@@ -208,15 +210,42 @@ public final class RulebookWriter {
                         .with("title", clause.title())
                         .from("in_force_from", clause.from())
                         .until("in_force_until", clause.until())
-                        .with("coverage", clause.coverage())
+                        .with("coverage", clause.coverage().name())
+                        .with("rules", String.join(", ", clause.rules()))
+                        .with("reason", clause.reason())
                         .with("certainty", clause.certainty())
                         .with("source", clause.source())
+                        .done());
+            }
+            var notEncoded = new ArrayList<Map<String, Content>>();
+            for (ClauseRegister.NotEncoded entry : rulebook.clauses().notEncoded()) {
+                notEncoded.add(new Cells()
+                        .with("rule", entry.rule())
+                        .with("document", entry.document())
+                        .with("clause", entry.clause())
+                        .with("reason", entry.reason())
+                        .with("decidedBy", entry.decidedBy())
+                        .with("certainty", entry.certainty())
+                        .with("source", entry.source())
+                        .done());
+            }
+            var assumptions = new ArrayList<Map<String, Content>>();
+            for (ClauseRegister.Assumption entry : rulebook.clauses().assumptions()) {
+                assumptions.add(new Cells()
+                        .with("assumption", entry.id())
+                        .with("text", entry.text())
+                        .with("other", entry.other())
+                        .with("why", entry.why())
+                        .with("document", entry.document())
+                        .with("clause", entry.clause())
                         .done());
             }
             try (Printer printer = new Printer()) {
                 printer.howTo(HowTo.CLAUSES.heading(), HowTo.CLAUSES.lines());
                 list(printer, ListLayout.DOCUMENTS, documents);
                 list(printer, ListLayout.CLAUSES, clauses);
+                list(printer, ListLayout.NOT_ENCODED, notEncoded);
+                list(printer, ListLayout.ASSUMPTIONS, assumptions);
                 return printer.bytes();
             }
         }
@@ -273,6 +302,7 @@ public final class RulebookWriter {
                 list(printer, ListLayout.DECISION, about(decision));
                 list(printer, ListLayout.OUTCOMES, outcomes(decision));
                 list(printer, ListLayout.VALUES, values(decision));
+                list(printer, ListLayout.BORROWED, borrowed(decision));
                 list(printer, ListLayout.READINGS, readings(decision));
                 list(printer, ListLayout.NOT_EXAMINED, notExamined(decision));
                 tables.forEach(table -> table(printer, decision, table));
@@ -335,10 +365,23 @@ public final class RulebookWriter {
         }
 
         private static List<Map<String, Content>> values(DecisionDefinition decision) {
-            return decision.values().entrySet().stream()
+            return decision.values().stream()
                     .map(value -> new Cells()
-                            .with("value", value.getKey())
-                            .with("label", value.getValue())
+                            .with("value", value.name())
+                            .with("fact", value.fact().equals(value.name()) ? "" : value.fact())
+                            .with("label", value.label())
+                            .done())
+                    .toList();
+        }
+
+        private static List<Map<String, Content>> borrowed(DecisionDefinition decision) {
+            return decision.borrowed().stream()
+                    .map(entry -> new Cells()
+                            .with("rule", entry.rule())
+                            .with("decision", entry.decision())
+                            .with("where", conditions(entry.where()))
+                            .with("message", entry.elsewhere())
+                            .with("note", entry.note())
                             .done())
                     .toList();
         }
@@ -380,10 +423,18 @@ public final class RulebookWriter {
                     List.of(TableSheet.ROW, TableSheet.FROM, TableSheet.UNTIL, TableSheet.REFERENCE_DAY), rows));
             table.columns()
                     .forEach(fact -> columns.add(new Column(fact, label(decision, fact), Column.Kind.CODE, true)));
+            if (table.decidesRule()) {
+                columns.add(TableSheet.STATUS);
+                table.attributes()
+                        .forEach(name -> columns.add(new Column(
+                                TableSheet.ATTRIBUTE + name,
+                                new Bilingual("所見に示す " + name, "Shown in the finding: " + name),
+                                Column.Kind.CODE,
+                                true)));
+            }
             columns.addAll(Printer.used(
                     table.decidesRule()
                             ? List.of(
-                                    TableSheet.STATUS,
                                     TableSheet.CLAUSE,
                                     TableSheet.ASSUMPTION,
                                     TableSheet.MESSAGE_JA,
@@ -419,6 +470,7 @@ public final class RulebookWriter {
                     .with("referenceDay", row.referenceDay());
             row.conditions().forEach(condition -> cells.with(condition.fact(), UnaryTests.write(condition.test())));
             row.status().ifPresent(status -> cells.with("status", status.name()));
+            row.attributes().forEach((name, code) -> cells.with(TableSheet.ATTRIBUTE + name, code));
             if (concludesValues(table)) {
                 cells.with("conclusion", content(row.conclusion()));
             }
@@ -440,6 +492,7 @@ public final class RulebookWriter {
             }
             title(titles, "forEach", table.forEach().orElse(""), "");
             title(titles, "item", table.item().orElse(""), "");
+            title(titles, "items", joined(table.items()), "");
             if (table.from().isAfter(Table.ALWAYS)) {
                 titles.add(new Printer.Title("from", new Content.Day(table.from()), Printer.NOTHING));
             }
@@ -449,6 +502,7 @@ public final class RulebookWriter {
             }
             title(titles, "referenceDay", table.referenceDay().orElse(""), "");
             title(titles, "assumption", table.assumption().orElse(""), "");
+            title(titles, "discretion", table.discretion() ? "true" : "", "");
             title(titles, "outsideDates", table.outsideDates());
             title(titles, "notEnoughFacts", table.notEnoughFacts());
             table.noElements().ifPresent(none -> {

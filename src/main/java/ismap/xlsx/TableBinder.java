@@ -27,6 +27,10 @@ final class TableBinder {
     static final List<String> STATUSES =
             Arrays.stream(Status.values()).map(Enum::name).toList();
 
+    /** What a finding has anyway. */
+    private static final List<String> RESERVED =
+            List.of("rule", "status", "row", "item", "citation", "message", "because", "source", "assumption");
+
     private final References references;
     private final Problems problems;
     private final TableSheet sheet;
@@ -66,11 +70,13 @@ final class TableBinder {
                 aggregation,
                 forEach,
                 item(forEach),
+                items(forEach),
                 noElements(forEach),
                 period.from(),
                 period.until(),
                 referenceDay,
                 sheet.code("assumption"),
+                discretion(),
                 outsideDates,
                 notEnoughFacts,
                 sheet.facts(),
@@ -194,6 +200,33 @@ final class TableBinder {
             }
         }
         return item;
+    }
+
+    private List<Status> items(Optional<String> forEach) {
+        Optional<String> written = sheet.code("items");
+        if (written.isPresent() && (forEach.isEmpty() || !sheet.decidesRule())) {
+            problems.add(Mistakes.valueNotUsed(
+                    sheet.at("items"),
+                    written.get(),
+                    "items は forEach のある規則の表にだけ書けます。",
+                    "items belongs with forEach in a rule."));
+            return List.of();
+        }
+        var items = new ArrayList<Status>();
+        for (String status : References.split(written.orElse(""), ",")) {
+            if (STATUSES.contains(status)) {
+                items.add(Status.valueOf(status));
+            } else {
+                problems.add(Mistakes.notInList(sheet.at("items"), status, STATUSES));
+            }
+        }
+        return List.copyOf(items);
+    }
+
+    private boolean discretion() {
+        Optional<String> written =
+                sheet.title("discretion").flatMap(entry -> entry.oneOf("value", List.of("true", "false", "はい", "いいえ")));
+        return written.filter(List.of("true", "はい")::contains).isPresent();
     }
 
     private Optional<Table.NoElements> noElements(Optional<String> forEach) {
@@ -378,10 +411,24 @@ final class TableBinder {
                 List.copyOf(conditions),
                 status,
                 conclusion,
+                attributes(entry),
                 citation,
                 references.message(texts, entry.at("message_ja"), entry.at("message_en"), rules),
                 entry.code("assumption"),
                 entry.prose("note"));
+    }
+
+    private Map<String, String> attributes(Entry entry) {
+        var attributes = new LinkedHashMap<String, String>();
+        for (String key : sheet.attributes()) {
+            String name = key.substring(TableSheet.ATTRIBUTE.length());
+            if (!Form.FACT.fits(name) || RESERVED.contains(name)) {
+                problems.add(Mistakes.nameMalformed(sheet.body().at(key), key, Form.ATTRIBUTE));
+            } else {
+                entry.optional(key, Form.CODE).ifPresent(code -> attributes.put(name, code));
+            }
+        }
+        return attributes;
     }
 
     private Value conclusion(Entry entry, Aggregation aggregation, Optional<FactType> concluded) {

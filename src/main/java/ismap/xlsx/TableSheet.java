@@ -14,9 +14,16 @@ import java.util.Optional;
  * @param id the rule id or the name of the fact
  * @param titles title key → its row; the value stands in the column {@code value}, its English text in {@code value_en}
  * @param facts keys of the columns that look at something, in order
+ * @param attributes keys of the columns for what a finding shows beside its status, in order
  */
 record TableSheet(
-        String decision, String id, boolean decidesRule, Map<String, Entry> titles, Body body, List<String> facts) {
+        String decision,
+        String id,
+        boolean decidesRule,
+        Map<String, Entry> titles,
+        Body body,
+        List<String> facts,
+        List<String> attributes) {
 
     static final List<String> TITLE_KEYS = List.of(
             "rule",
@@ -27,10 +34,12 @@ record TableSheet(
             "aggregation",
             "forEach",
             "item",
+            "items",
             "from",
             "until",
             "referenceDay",
             "assumption",
+            "discretion",
             "outsideDates",
             "notEnoughFacts",
             "noElements",
@@ -50,6 +59,9 @@ record TableSheet(
     static final Column MESSAGE_JA = Column.prose("message_ja", "説明（日本語）", "Message (ja)");
     static final Column MESSAGE_EN = Column.prose("message_en", "説明（英語）", "Message (en)");
     static final Column NOTE = Column.prose("note", "備考", "Note").optional();
+
+    /** What the key of a column begins with whose cells findings show: {@code finding:urgency}. */
+    static final String ATTRIBUTE = "finding:";
 
     private static final Map<String, Integer> TITLE_COLUMNS = Map.of("key", 0, "value", 1, "value_en", 2);
 
@@ -94,7 +106,12 @@ record TableSheet(
                 : Optional.ofNullable(fact).flatMap(named -> named.required("value", Form.FACT));
         var facts = new ArrayList<>(body.columns().keySet());
         facts.removeAll(fixed);
-        return id.map(name -> new TableSheet(decision, name, decidesRule, titles, body, List.copyOf(facts)));
+        List<String> attributes = decidesRule
+                ? facts.stream().filter(key -> key.startsWith(ATTRIBUTE)).toList()
+                : List.of();
+        facts.removeAll(attributes);
+        return id.map(
+                name -> new TableSheet(decision, name, decidesRule, titles, body, List.copyOf(facts), attributes));
     }
 
     /** The rule that a sheet says it decides, also where the sheet cannot be read any further. */

@@ -136,7 +136,7 @@ public final class WorkbookRulebookReader {
                     .ifPresent(
                             sheets -> references.vocabulary = new VocabularySheets(references, problems).bind(sheets));
             ListSheets lists = new ListSheets(references, problems);
-            sheets(CLAUSES, ListLayout.DOCUMENTS, ListLayout.CLAUSES)
+            sheets(CLAUSES, ListLayout.DOCUMENTS, ListLayout.CLAUSES, ListLayout.NOT_ENCODED, ListLayout.ASSUMPTIONS)
                     .ifPresent(sheets -> references.clauses = lists.clauses(sheets));
             sheets(PARAMETERS, ListLayout.PARAMETERS).ifPresent(lists::parameters);
             sheets(DERIVATIONS, ListLayout.DERIVATIONS).ifPresent(lists::derivations);
@@ -168,7 +168,11 @@ public final class WorkbookRulebookReader {
             var rules = new LinkedHashSet<String>();
             for (OpenedWorkbook workbook : List.copyOf(workbooks.values())) {
                 String path = workbook.path();
-                if (LISTS.contains(path) || !workbook.problems().isEmpty()) {
+                if (LISTS.contains(path)) {
+                    continue;
+                }
+                if (!workbook.problems().isEmpty()) {
+                    references.unreadDecisions.add(path.substring(0, path.length() - ".xlsx".length()));
                     continue;
                 }
                 if (workbook.sheet(ListLayout.DECISION.sheet()).isEmpty()) {
@@ -187,7 +191,7 @@ public final class WorkbookRulebookReader {
             var sheets = new LinkedHashMap<String, TableSheet>();
             binders.values().forEach(binder -> binder.concluded(rules, concluded, sheets));
             var decisions = new LinkedHashMap<String, DecisionDefinition>();
-            binders.forEach((name, binder) -> decisions.put(name, binder.bind()));
+            binders.forEach((name, binder) -> decisions.put(name, binder.bind(binders)));
             return new Rulebook(
                     Rulebook.FORMAT_VERSION,
                     references.vocabulary,

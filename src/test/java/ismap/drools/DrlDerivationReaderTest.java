@@ -436,7 +436,16 @@ class DrlDerivationReaderTest {
                     "basic-regulations",
                     new ClauseRegister.Document("basic-regulations", Bilingual.EMPTY, "2021-12-20", "")),
             List.of(new ClauseRegister.Clause(
-                    "basic-regulations", "9.2", Bilingual.EMPTY, Table.ALWAYS, Table.FOREVER, "", "", "")));
+                    "basic-regulations",
+                    "9.2",
+                    Bilingual.EMPTY,
+                    Table.ALWAYS,
+                    Table.FOREVER,
+                    ClauseRegister.Coverage.RULES,
+                    List.of(),
+                    Bilingual.EMPTY,
+                    "",
+                    "")));
 
     private static final Vocabulary VOCABULARY = vocabulary(
             fact("role", "enum", "ASSESSOR|STAFF"),

@@ -169,7 +169,7 @@ class DroolsCompilerTest {
                 Optional.empty(),
                 List.of(table),
                 List.of(),
-                Map.of(),
+                List.of(),
                 List.of(),
                 List.of(),
                 "");

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Rulebooks that make no sense and use everything: every type, test, hit policy, function and way of being unknown. */
 final class RandomRulebooks {
@@ -98,10 +99,12 @@ final class RandomRulebooks {
                     .ifPresent(ofCase::remove);
         }
         rule("R-very.last");
-        var values = new LinkedHashMap<String, Bilingual>();
-        ofCase.keySet().forEach(name -> values.put(name, BLANK));
-        ofItem.keySet().stream().filter(derivations::containsKey).forEach(name -> values.put(name, BLANK));
-        ofItem.keySet().stream().filter(concluded::containsKey).forEach(name -> values.put(name, BLANK));
+        List<DecisionDefinition.Shown> values = Stream.concat(
+                        ofCase.keySet().stream(),
+                        ofItem.keySet().stream()
+                                .filter(name -> derivations.containsKey(name) || concluded.containsKey(name)))
+                .map(name -> new DecisionDefinition.Shown(name, name, BLANK))
+                .toList();
         DecisionDefinition decision = new DecisionDefinition(
                 DECISION,
                 BLANK,

@@ -95,10 +95,10 @@ public final class SmallRulebook {
     }
 
     private static DecisionDefinition decision() {
-        var values = new LinkedHashMap<String, Bilingual>();
-        values.put("expiresOn", text("満了日"));
-        values.put("onePointMore", text("点数"));
-        values.put("shownParts", text("範囲"));
+        List<DecisionDefinition.Shown> values = List.of(
+                new DecisionDefinition.Shown("expiresOn", "expiresOn", text("満了日")),
+                new DecisionDefinition.Shown("onePointMore", "onePointMore", text("点数")),
+                new DecisionDefinition.Shown("shownParts", "shownParts", text("範囲")));
         return new DecisionDefinition(
                 "small",
                 new Bilingual("小さな判定", "A small decision"),

@@ -70,7 +70,9 @@ class ContractTest {
     @ValueSource(strings = {"service-validity", "liu-qualification", "assessment-scope"})
     void everyValueOfTheContractHasItsName(String decision) throws IOException {
         assertThat(values(decision)).isNotEmpty();
-        assertThat(Shipped.plan(decision).decision().values().keySet()).containsAll(values(decision));
+        assertThat(Shipped.plan(decision).decision().values())
+                .extracting(DecisionDefinition.Shown::name)
+                .containsAll(values(decision));
     }
 
     @ParameterizedTest

@@ -639,6 +639,27 @@ final class Bad {
                 "periodEnd(scheme, 16)",
                 "EXPRESSION_TYPE",
                 "derivations.xlsx Derivations!A3");
+        cell("upkeep.xlsx", "Borrowed!A3", "BR-9", Codes.BORROWED_RULE_UNKNOWN);
+        cell("upkeep.xlsx", "Borrowed!B4", "licenses", Codes.NOT_IN_LIST);
+        cell("upkeep.xlsx", "Borrowed!A4", "BR-4", Codes.DERIVED_TWICE);
+        cell("upkeep.xlsx", "Borrowed!C3", "schema: ISMAP", Codes.NAME_UNKNOWN);
+        cell("upkeep.xlsx", "BR-4!E9", "at once", Codes.NAME_MALFORMED);
+        cell("upkeep.xlsx", "BR-4!E8", "finding:status", Codes.NAME_MALFORMED);
+        cell("upkeep.xlsx", "BR-4!D9", "NOT_SATISFIED", "DISCRETION_REFUSES", "upkeep.xlsx BR-4!A9");
+        cell("clauses.xlsx", "Clauses!E3", "2021-01-01", "CLAUSE_NOT_IN_FORCE", "licence.xlsx BR-1!A14");
+        cell("clauses.xlsx", "Clauses!H3", "BR-1, BR-2, BR-3", "CLAUSE_RULE_UNLISTED", "upkeep.xlsx BR-4!B2");
+        cell("clauses.xlsx", "Clauses!G4", "RULES", "CLAUSE_WITHOUT_RULE", "Clauses!B4");
+        cell("clauses.xlsx", "Clauses!H4", "BR-9", "CLAUSE_WITHOUT_RULE", "Clauses!B4");
+        in(
+                "clauses.xlsx",
+                "no reason",
+                all(set("Clauses!I5", ""), set("Clauses!J5", "")),
+                "CLAUSE_REASON_MISSING",
+                "Clauses!B5");
+        cell("clauses.xlsx", "Clauses!G3", "decided", Codes.NOT_IN_LIST);
+        cell("clauses.xlsx", "NotEncoded!A3", "BR-3", "RULE_NOT_ENCODED_TWICE");
+        cell("clauses.xlsx", "NotEncoded!C3", "3.11", Codes.CLAUSE_UNKNOWN, "NotEncoded!A3");
+        cell("clauses.xlsx", "Assumptions!A4", "A-3", "ASSUMPTION_UNKNOWN", "licence.xlsx BR-1!A13");
         in(
                 "upkeep.xlsx",
                 "a table without rows",

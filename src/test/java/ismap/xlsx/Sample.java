@@ -65,11 +65,23 @@ final class Sample {
                 faq ¦ よくある質問 ¦ FAQ
                 """);
         sheet("clauses.xlsx", "Clauses", """
-                document ¦ clause ¦ title_ja ¦ title_en ¦ in_force_from ¦ in_force_until ¦ coverage ¦ certainty ¦ source
+                document ¦ clause ¦ title_ja ¦ title_en ¦ in_force_from ¦ in_force_until ¦ coverage ¦ rules ¦ reason_ja ¦ reason_en ¦ certainty ¦ source
                 文書
-                basic-regulations ¦ 3.5 ¦ 更新 ¦ Renewal ¦ 2020-06-03 ¦ ¦ BR-1 ¦ SEED ¦ S1
-                basic-regulations ¦ 3.10 ¦ 別の条項 ¦ Another ¦ 2020-06-03 ¦ 2025-03-31
-                faq ¦ KB0011399 ¦ 質問 ¦ Question
+                basic-regulations ¦ 3.5 ¦ 更新 ¦ Renewal ¦ ¦ ¦ RULES ¦ BR-1, BR-2, BR-3, BR-4 ¦ ¦ ¦ SEED ¦ S1
+                basic-regulations ¦ 3.10 ¦ 別の条項 ¦ Another ¦ 2020-06-03 ¦ 2025-03-31 ¦ NOT_DECIDABLE ¦ ¦ 人が判断します。 ¦ A person decides.
+                faq ¦ KB0011399 ¦ 質問 ¦ Question ¦ ¦ ¦ PARTLY ¦ BR-1 ¦ 残りは人が判断します。 ¦ A person decides the rest.
+                """);
+        sheet("clauses.xlsx", "NotEncoded", """
+                rule ¦ document ¦ clause ¦ reason_ja ¦ reason_en ¦ decidedBy ¦ certainty ¦ source
+                規則
+                LIU-9-1 ¦ basic-regulations ¦ 3.10 ¦ 本文がありません。 ¦ The text is not held. ¦ COMMITTEE ¦ UNKNOWN ¦ S1
+                """);
+        sheet("clauses.xlsx", "Assumptions", """
+                assumption ¦ text_ja ¦ text_en ¦ other_ja ¦ other_en ¦ why_ja ¦ why_en ¦ document ¦ clause
+                解釈
+                A-1 ¦ 含む ¦ Included ¦ 含まない ¦ Excluded ¦ 文言による ¦ The wording ¦ basic-regulations ¦ 3.5
+                A-2 ¦ 含む ¦ Included ¦ ¦ ¦ 文言による ¦ The wording
+                A-6 ¦ ずらさない ¦ No shift ¦ ¦ ¦ 定めがない ¦ No text
                 """);
         sheet("parameters.xlsx", "Parameters", """
                 parameter ¦ value ¦ unit ¦ from ¦ until ¦ referenceDay ¦ clause ¦ label_ja ¦ label_en ¦ note
@@ -107,10 +119,10 @@ final class Sample {
                 GRANTED ¦ otherwise ¦ 可 ¦ Granted
                 """);
         sheet("licence.xlsx", "Values", """
-                value ¦ label_ja ¦ label_en
+                value ¦ fact ¦ label_ja ¦ label_en
                 値
-                expiresOn ¦ 有効期限 ¦ Expires on
-                band ¦ 段階 ¦ Band
+                expiresOn ¦ ¦ 有効期限 ¦ Expires on
+                level ¦ band ¦ 段階 ¦ Band
                 """);
         sheet("licence.xlsx", "Readings", """
                 fact ¦ value ¦ condition ¦ readsAs ¦ note
@@ -177,6 +189,7 @@ final class Sample {
                 notEnoughFacts ¦ 事実が不足しています。 ¦ Facts are missing.
                 noElements ¦ BR-2
                 noElementsText ¦ 基盤はありません。 ¦ No base services.
+                items ¦ NOT_SATISFIED, REFER_TO_COMMITTEE
                 行
                 row ¦ services.kind ¦ status ¦ message_ja ¦ message_en
                 BR-3/1 ¦ ¦ SATISFIED ¦ 数えました。 ¦ Counted.
@@ -192,6 +205,12 @@ final class Sample {
                 outcome ¦ calledForBy ¦ label_ja ¦ label_en
                 結論
                 KEPT ¦ otherwise ¦ 維持 ¦ Kept
+                """);
+        sheet("upkeep.xlsx", "Borrowed", """
+                rule ¦ decision ¦ where ¦ message_ja ¦ message_en ¦ note
+                規則
+                BR-1 ¦ licence ¦ scheme: ISMAP; staff: given ¦ 対象外です。 ¦ Does not apply. ¦ 備考
+                BR-2 ¦ licence
                 """);
         sheet("upkeep.xlsx", "score", """
                 fact ¦ score
@@ -219,11 +238,12 @@ final class Sample {
                 title ¦ 段階 ¦ Band
                 clause ¦ basic-regulations 3.5
                 hitPolicy ¦ FIRST
+                discretion ¦ true
                 notEnoughFacts ¦ 事実が不足しています。 ¦ Facts are missing.
                 行
-                row ¦ band ¦ asOf ¦ status ¦ message_ja ¦ message_en
-                BR-4/1 ¦ HIGH ¦ ¦ SATISFIED ¦ 満たします。 ¦ Met.
-                BR-4/2 ¦ ¦ ¦ NOT_DUE ¦ まだです。 ¦ Not due.
+                row ¦ band ¦ asOf ¦ status ¦ finding:urgency ¦ message_ja ¦ message_en
+                BR-4/1 ¦ HIGH ¦ ¦ REFER_TO_COMMITTEE ¦ IMMEDIATELY ¦ 照会します。 ¦ Referred.
+                BR-4/2 ¦ ¦ ¦ NOT_APPLICABLE ¦ ¦ 対象外です。 ¦ Not applicable.
                 """);
     }
 
