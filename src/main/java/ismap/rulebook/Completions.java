@@ -173,9 +173,14 @@ final class Completions {
                     .anyMatch(value -> couldChange(fact, facts.with(other.get(), value)));
         }
         var differing = new LinkedHashMap<Map<String, Set<Decided>>, Facts>();
+        var settled = new LinkedHashSet<String>();
         for (Value value : candidates(fact, facts)) {
             Facts supposed = facts.with(fact, value);
-            differing.putIfAbsent(view(supposed).decidedBy(readers), supposed);
+            View seen = view(supposed);
+            if (seen.isSettled() && settled.addAll(seen.outcomes()) && settled.size() > 1) {
+                return true;
+            }
+            differing.putIfAbsent(seen.decidedBy(readers), supposed);
         }
         List<Facts> each = List.copyOf(differing.values());
         for (int i = 0; i < each.size(); i++) {
@@ -349,10 +354,14 @@ final class Completions {
                         type instanceof FactType.Code code && code.codes().contains(constant));
     }
 
-    /** Of plain elements the sets; of elements with fields none and one, for what several can do, one of them does. */
+    /**
+     * Of plain elements the sets; of elements with fields none and one, for what several can do, one of them does. Only where a list is
+     * joined with another it takes one element for each of the other's.
+     */
     private List<Value> lists(String name, FactType element, Facts facts) {
         var lists = new ArrayList<Value>(List.of(new Value.Elements(List.of())));
         if (element instanceof FactType.RecordOf fields) {
+            lists.addAll(partners(name, fields, facts));
             for (Map<String, Value> one : elements(name, fields, facts)) {
                 lists.add(new Value.Elements(List.of(new Value.Element(one))));
             }
@@ -373,6 +382,42 @@ final class Completions {
         }
         lists.add(new Value.Elements(plain));
         return lists;
+    }
+
+    /** Lists with one element for each element of a list that {@code name} is joined with, all alike but for what joins them. */
+    private List<Value> partners(String name, FactType.RecordOf type, Facts facts) {
+        var lists = new ArrayList<Value>();
+        for (Plan.Definition definition : plan.definitions().values()) {
+            if (definition instanceof Plan.Definition.ByExpression byExpression) {
+                byExpression.expression().walk(part -> {
+                    if (part instanceof Expression.Call call
+                            && call.function() == Function.JOINED
+                            && call.arguments().get(1).equals(new Expression.Fact(name))
+                            && call.arguments().get(0) instanceof Expression.Fact other
+                            && call.arguments().get(2) instanceof Expression.Literal key
+                            && Case.supposing(plan, facts, asOf).value(other.name())
+                                    instanceof Value.Elements register) {
+                        lists.addAll(partners(name, type, key.value().toString(), register, facts));
+                    }
+                });
+            }
+        }
+        return lists;
+    }
+
+    private List<Value> partners(
+            String name, FactType.RecordOf type, String key, Value.Elements register, Facts facts) {
+        var others = new LinkedHashMap<>(type.fields());
+        others.remove(key);
+        return elements(name, new FactType.RecordOf(type.name(), others), facts).stream()
+                .<Value>map(alike -> new Value.Elements(register.values().stream()
+                        .<Value>map(entry -> {
+                            var fields = new HashMap<>(alike);
+                            fields.put(key, ((Value.Element) entry).field(key));
+                            return new Value.Element(fields);
+                        })
+                        .toList()))
+                .toList();
     }
 
     private static Value subset(List<Value> all, int bits) {

@@ -36,6 +36,11 @@ enum HowTo {
             new Bilingual(
                     "一行が一つの事実です。expression には docs/rulebook-format.md にある関数だけを使えます。数式（=）ではありません。",
                     "One fact a row. An expression uses the functions of docs/rulebook-format.md; it is no spreadsheet formula.")),
+    REGISTERS(
+            new Bilingual("台帳", "Registers"),
+            new Bilingual(
+                    "一枚のシートが一つの台帳で、シート名は vocabulary.xlsx のリストの事実の名前です。一行が一つの要素です。",
+                    "One register a sheet, named after a list fact of vocabulary.xlsx. One element a row.")),
     DECISION(
             new Bilingual("判断", "Decision"),
             new Bilingual(

@@ -69,6 +69,10 @@ public final class RulebookWriter {
         files.put("clauses.xlsx", writing.clauses());
         files.put("parameters.xlsx", writing.parameters());
         files.put("derivations.xlsx", writing.derivations(leaveOut));
+        if (rulebook.derivations().values().stream()
+                .anyMatch(derivation -> RegisterSheets.entries(derivation).isPresent())) {
+            files.put("registers.xlsx", writing.registers());
+        }
         for (DecisionDefinition decision : rulebook.decisions().values()) {
             var tables = new ArrayList<Table>();
             rulebook.concluded().values().stream()
@@ -278,7 +282,8 @@ public final class RulebookWriter {
         byte[] derivations(Predicate<String> leaveOut) {
             var rows = new ArrayList<Map<String, Content>>();
             for (Derivation derivation : rulebook.derivations().values()) {
-                if (!leaveOut.test(derivation.fact())) {
+                if (!leaveOut.test(derivation.fact())
+                        && RegisterSheets.entries(derivation).isEmpty()) {
                     rows.add(new Cells()
                             .with("fact", derivation.fact())
                             .with("expression", derivation.expression().toString())
@@ -294,6 +299,32 @@ public final class RulebookWriter {
                 list(printer, ListLayout.DERIVATIONS, rows);
                 return printer.bytes();
             }
+        }
+
+        byte[] registers() {
+            try (Printer printer = new Printer()) {
+                printer.howTo(HowTo.REGISTERS.heading(), HowTo.REGISTERS.lines());
+                for (Derivation derivation : rulebook.derivations().values()) {
+                    RegisterSheets.entries(derivation)
+                            .ifPresent(entries -> printer.list(
+                                    derivation.fact(),
+                                    RegisterSheets.columns(
+                                            rulebook.vocabulary()
+                                                    .fact(derivation.fact())
+                                                    .orElseThrow(),
+                                            rulebook.vocabulary()),
+                                    entries.values().stream()
+                                            .map(Writing::entry)
+                                            .toList()));
+                }
+                return printer.bytes();
+            }
+        }
+
+        private static Map<String, Content> entry(Value element) {
+            Cells cells = new Cells();
+            ((Value.Element) element).fields().forEach((field, value) -> cells.with(field, content(value)));
+            return cells.done();
         }
 
         byte[] decision(DecisionDefinition decision, List<Table> tables) {
