@@ -73,7 +73,7 @@ final class OpenApi {
                         "get",
                         get(
                                 "catalogue",
-                                "ファクトのJSON Schema / JSON Schema of the facts",
+                                "事実のJSON Schema / JSON Schema of the facts",
                                 "getSchema",
                                 "object",
                                 List.of(parameter(
