@@ -40,11 +40,11 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A workbook's sheets as grids, in the order of its tabs. The one place where POI reads.
+ * A workbook's sheets as grids, in the order of its tabs.
  *
  * @param problems of the file as a whole; where there are any there are no sheets
  */
-record OpenedWorkbook(String path, List<Grid> sheets, List<Problem> problems) {
+record OpenedWorkbook(String path, List<Grid> sheets, List<Problem> problems, Optional<Stamp> stamp) {
 
     private static final MathContext KEPT = new MathContext(15, RoundingMode.HALF_UP);
     private static final LocalDate EPOCH = LocalDate.of(1899, 12, 30);
@@ -57,7 +57,7 @@ record OpenedWorkbook(String path, List<Grid> sheets, List<Problem> problems) {
     static OpenedWorkbook of(String path, byte[] bytes, Limits limits) {
         PackageGuard.Checked checked = PackageGuard.check(path, bytes, limits);
         if (!checked.problems().isEmpty()) {
-            return new OpenedWorkbook(path, List.of(), checked.problems());
+            return new OpenedWorkbook(path, List.of(), checked.problems(), Optional.empty());
         }
         try (OPCPackage parts = OPCPackage.open(new Parts(checked.parts()));
                 XSSFWorkbook workbook = new XSSFWorkbook(parts)) {
@@ -69,14 +69,19 @@ record OpenedWorkbook(String path, List<Grid> sheets, List<Problem> problems) {
                     grids.add(new Reader(path, cells, hidden).grid());
                 }
             }
-            return new OpenedWorkbook(path, List.copyOf(grids), List.of());
+            Optional<Stamp> stamp = Stamp.of(
+                    workbook.getProperties().getCustomProperties(),
+                    grids.stream()
+                            .filter(grid -> Characters.code(grid.sheet()).equals(ListLayout.HOW_TO))
+                            .findFirst());
+            return new OpenedWorkbook(path, List.copyOf(grids), List.of(), stamp);
         } catch (IOException | InvalidFormatException | RuntimeException unreadable) {
             // POI answers a malformed part with whatever its XML beans throw; for the reader it is one mistake.
             return new OpenedWorkbook(
                     path,
                     List.of(),
-                    List.of(Mistakes.unreadable(
-                            new Place.Cell(path, "", ""), String.valueOf(unreadable.getMessage()))));
+                    List.of(Mistakes.unreadable(new Place.Cell(path, "", ""), String.valueOf(unreadable.getMessage()))),
+                    Optional.empty());
         }
     }
 
