@@ -175,8 +175,8 @@ public final class Cli {
                                 paramLabel = "N",
                                 defaultValue = "0",
                                 description = {
-                                    "Fail where the scenarios of a decision reach less than N percent of its rows.",
-                                    "シナリオに当てはまる行がN%%に満たない判断があるとき、失敗とします。"
+                                    "Fail where less than N percent of the conditions of a decision are decisive both ways.",
+                                    "成立・不成立の両方でシナリオの決め手となる条件がN%%に満たない判断があるとき、失敗とします。"
                                 })
                         int minimum)
                 throws IOException {
