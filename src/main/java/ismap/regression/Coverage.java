@@ -15,6 +15,9 @@ import java.util.Set;
  * <p>A condition, one cell of a row, is decisive when it makes the difference: to a yes where the row matches, to a no where it is the
  * only condition of its row that does not hold. One that is decisive only one way could be changed without any scenario noticing.
  *
+ * <p>The rows of a borrowed rule are counted in the decision whose workbook they stand in; here, only whether the rule fires, and where it
+ * does not apply.
+ *
  * @param rulesNeverFired ids of the rules of which no row matches in any scenario
  * @param neverFired ids of the rows that match in none of them, in the order of the tables
  * @param neverDecisive in the order of the tables
@@ -48,7 +51,8 @@ public record Coverage(
         var count = new Count(fired, stopped);
         for (Definition definition : plan.definitions().values()) {
             if (definition instanceof Definition.ByTable byTable) {
-                count.add(byTable.table().table());
+                Table table = byTable.table().table();
+                count.add(table, table.decidesRule() && plan.decision().borrows(table.id()));
             }
         }
         return new Coverage(
@@ -95,14 +99,18 @@ public record Coverage(
             this.stopped = stopped;
         }
 
-        private void add(Table table) {
+        private void add(Table table, boolean borrowed) {
             if (table.decidesRule()) {
                 rules++;
-                if (table.rows().stream().map(Table.Row::id).noneMatch(fired::contains)) {
+                if (table.rows().stream()
+                        .noneMatch(row -> !Reach.isElsewhere(table, row) && fired.contains(row.id()))) {
                     rulesNeverFired.add(table.id());
                 }
             }
             for (Table.Row row : table.rows()) {
+                if (borrowed && !Reach.isElsewhere(table, row)) {
+                    continue;
+                }
                 rows++;
                 boolean fires = fired.contains(row.id());
                 if (!fires) {

@@ -3,7 +3,10 @@ package ismap.regression;
 import ismap.decision.Status;
 import ismap.decision.Value;
 import ismap.rulebook.Condition;
+import ismap.rulebook.EvaluationFailure;
+import ismap.rulebook.FactReader;
 import ismap.rulebook.Facts;
+import ismap.rulebook.Interpreter;
 import ismap.rulebook.Names;
 import ismap.rulebook.Parameter;
 import ismap.rulebook.Plan;
@@ -51,9 +54,11 @@ public final class Reach {
 
     private record Parts(String list, List<Part> parts) {}
 
+    private final Plan plan;
     private final List<Parts> tables = new ArrayList<>();
 
     public Reach(Plan plan) {
+        this.plan = plan;
         for (Definition definition : plan.definitions().values()) {
             if (definition instanceof Definition.ByTable byTable) {
                 PlannedTable planned = byTable.table();
@@ -66,7 +71,7 @@ public final class Reach {
         }
     }
 
-    /** The columns of a row's conditions, in the order of {@link Table#columns}, its dates first. */
+    /** The columns of a row's conditions, in their order, its dates first. */
     static List<String> columns(Table table, Table.Row row) {
         var columns = new ArrayList<String>();
         if (table.aggregation() != Table.Aggregation.DAYS && isBounded(row.from(), row.until())) {
@@ -92,19 +97,36 @@ public final class Reach {
                 && isBounded(row.get().from(), row.get().until())) {
             columns.add(DATES);
         }
+        int limits = limits(plan, table, row.get());
         for (Condition condition : row.get().conditions()) {
             if (condition.test() instanceof UnaryTest.Against against
                     && isUnderPeriod(plan, segment.conditions(), columns.size(), condition.fact(), against)) {
                 columns.add("");
             }
             if (!(condition.test() instanceof UnaryTest.Any)) {
-                columns.add(condition.fact());
+                columns.add(limits > 0 ? "" : condition.fact());
             }
+            limits--;
         }
         if (columns.size() != segment.conditions().size()) {
             throw new IllegalStateException("%s: %s do not stand for %s".formatted(table.id(), columns, segment));
         }
         return List.copyOf(columns);
+    }
+
+    /** How many conditions a row of a borrowed table begins with that say where it applies at all. */
+    private static int limits(Plan plan, Table table, Table.Row row) {
+        return isElsewhere(table, row)
+                ? 0
+                : plan.decision().borrowed().stream()
+                        .filter(borrowed -> borrowed.rule().equals(table.id()))
+                        .mapToInt(borrowed -> borrowed.where().size())
+                        .sum();
+    }
+
+    /** Whether it is a row of a borrowed table, for the cases in which that does not apply. */
+    static boolean isElsewhere(Table table, Table.Row row) {
+        return row.id().startsWith(table.id() + "/elsewhere");
     }
 
     private static boolean isUnderPeriod(
@@ -121,6 +143,16 @@ public final class Reach {
 
     private static boolean isBounded(LocalDate from, LocalDate until) {
         return from.isAfter(Table.ALWAYS) || until.isBefore(Table.FOREVER);
+    }
+
+    /** What a scenario reaches, by the reference interpreter alone; nothing where the rules fail on it. */
+    public Reached of(Scenario scenario) {
+        Facts facts = FactReader.read(plan, scenario.facts()).facts();
+        try {
+            return of(facts, scenario.asOf(), Interpreter.reason(plan, facts, scenario.asOf()));
+        } catch (EvaluationFailure failure) {
+            return Reached.NOTHING;
+        }
     }
 
     /** @param reasoning what an engine found of the case */

@@ -12,6 +12,7 @@ import ismap.decision.Status;
 import ismap.decision.Value;
 import ismap.regression.Coverage.NeverDecisive;
 import ismap.rulebook.Condition;
+import ismap.rulebook.DecisionDefinition;
 import ismap.rulebook.Parameter;
 import ismap.rulebook.Plan;
 import ismap.rulebook.Rulebook;
@@ -148,6 +149,41 @@ class CoverageTest {
         Coverage coverage =
                 coverage(rulebook, line("T-001", "classes", "1, 2", "isFree", "はい", "findings", "T-1: SATISFIED"));
         assertThat(coverage.neverDecisive()).containsExactly(new NeverDecisive("T-1/1", "isFree", false, true));
+    }
+
+    @Test
+    void ofABorrowedRuleOnlyWhereItDoesNotApplyIsCounted() {
+        Rulebook lender = TinyRulebook.rulebook(Map.of(), Optional.empty(), TWO_ROWS.toArray(Table.Row[]::new));
+        DecisionDefinition tiny = Objects.requireNonNull(lender.decisions().get(TinyRulebook.DECISION));
+        var text = new Bilingual("文", "text");
+        var borrowed = new DecisionDefinition.Borrowed(
+                "T-1", "other", List.of(new Condition("filedAt", UnaryTest.GIVEN)), text, "");
+        var borrower = new DecisionDefinition(
+                TinyRulebook.DECISION,
+                text,
+                text,
+                Optional.empty(),
+                List.of(DecisionDefinition.borrowed(tiny.rules().get(0), borrowed)),
+                List.of(borrowed),
+                tiny.outcomes(),
+                List.of(),
+                List.of(),
+                List.of(),
+                "");
+        var rulebook = new Rulebook(
+                Rulebook.FORMAT_VERSION,
+                lender.vocabulary(),
+                lender.clauses(),
+                Map.of(),
+                lender.derivations(),
+                Map.of(),
+                Map.of(TinyRulebook.DECISION, borrower));
+        Coverage coverage = coverage(
+                rulebook, line("T-001", "kind", "A", "isFree", "はい", "filedAt", "2022-05-31", "outcome", "YES"));
+        assertThat(coverage.rulesNeverFired()).isEmpty();
+        assertThat(coverage.rows()).isEqualTo(1);
+        assertThat(coverage.neverDecisive())
+                .containsExactly(new NeverDecisive("T-1/elsewhere", "filedAt", true, false));
     }
 
     @Test
