@@ -296,8 +296,25 @@ class CliTest {
     }
 
     @Test
+    void whatRestsOnWhatCanBeWrittenDown() throws IOException {
+        lines = List.of(line("T-001", "kind", "A", "outcome", "YES"));
+        Path file = folder.resolve("traceability.md");
+
+        assertThat(run("traceability", dir(), "--out", file.toString())).isZero();
+
+        assertThat(out.toString()).isEmpty();
+        assertThat(Files.readString(file)).contains("#### 1 文 / text", "| T-1/1 |", "| T-001 | T-1/1 |");
+    }
+
+    @Test
+    void whatACodeMeansCanBeLookedUp() {
+        assertThat(run("problems")).isZero();
+        assertThat(out.toString()).contains("## NUMBER_EXPECTED", "数ではありません");
+    }
+
+    @Test
     void everyCommandHasHelpInBothLanguages() {
-        for (String command : List.of("check", "test", "decide", "print-drl")) {
+        for (String command : List.of("check", "test", "decide", "print-drl", "traceability")) {
             assertThat(run(command, "--help")).as(command).isZero();
             assertThat(out.toString()).as(command).contains("decision-tables/ のあるフォルダー", "holds decision-tables/");
         }
