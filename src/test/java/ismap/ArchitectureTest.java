@@ -26,12 +26,12 @@ class ArchitectureTest {
 
     private static final String[] CORE = {"ismap.decision..", "ismap.rulebook.."};
     private static final String[] DOMAIN = {
-        "ismap.ledger..", "ismap.revision..", "ismap.regression..", "ismap.analysis.."
+        "ismap.ledger..", "ismap.revision..", "ismap.regression..", "ismap.analysis..", "ismap.traceability.."
     };
     private static final String[] USE_CASES = {"ismap.evaluation..", "ismap.publication.."};
     private static final String[] DELIVERY = {"ismap.api..", "ismap.selfcheck..", "ismap.workbench..", "ismap.cli.."};
     private static final String[] HIDES_A_LIBRARY = {
-        "ismap.postgres..", "ismap.drools..", "ismap.xlsx..", "ismap.json.."
+        "ismap.postgres..", "ismap.drools..", "ismap.xlsx..", "ismap.json..", "ismap.pages.."
     };
     private static final String[] JDK = {"java..", "javax.crypto..", "org.jspecify.annotations.."};
 
@@ -101,6 +101,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule onlyJsonKnowsJackson = onlyIn("ismap.json..", "com.fasterxml.jackson..");
+
+    @ArchTest
+    static final ArchRule onlyPagesKnowsJte = onlyIn("ismap.pages..", "gg.jte..");
 
     @ArchTest
     static final ArchRule onlyPostgresKnowsTheDatabase = onlyIn(

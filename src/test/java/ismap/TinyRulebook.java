@@ -20,6 +20,7 @@ import ismap.rulebook.Facts;
 import ismap.rulebook.Function;
 import ismap.rulebook.Interpreter;
 import ismap.rulebook.Names;
+import ismap.rulebook.Parameter;
 import ismap.rulebook.Plan;
 import ismap.rulebook.Reasoning;
 import ismap.rulebook.RuleCompiler;
@@ -28,6 +29,7 @@ import ismap.rulebook.Table;
 import ismap.rulebook.UnaryTest;
 import ismap.rulebook.Vocabulary;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,16 @@ public final class TinyRulebook {
     }
 
     public static Rulebook rulebook() {
+        return rulebook(
+                Map.of(),
+                Optional.empty(),
+                row("T-1/1", Status.SATISFIED, test("kind", "A")),
+                row("T-1/2", Status.NOT_SATISFIED, test("kind", "B")),
+                row("T-1/3", Status.WARNING, test("kind", "C")));
+    }
+
+    /** With other rows in its one rule, which may be asked of each element of a list. */
+    public static Rulebook rulebook(Map<String, Parameter> parameters, Optional<String> forEach, Table.Row... rows) {
         var facts = new LinkedHashMap<String, FactDefinition>();
         fact(facts, "kind", "enum", "A|B|C", Absence.UNKNOWN);
         fact(facts, "filedAt", "moment", "", Absence.UNKNOWN);
@@ -65,20 +77,21 @@ public final class TinyRulebook {
                 Optional.of(new Citation("doc", "1", "")),
                 Table.HitPolicy.UNIQUE,
                 Table.Aggregation.NONE,
+                forEach,
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
+                forEach.map(list -> new Table.NoElements(Optional.of(Status.NOT_APPLICABLE), Optional.empty(), TEXT)),
                 Table.ALWAYS,
                 Table.FOREVER,
                 Optional.empty(),
                 Optional.empty(),
                 TEXT,
                 TEXT,
-                List.of("kind"),
-                List.of(
-                        row("T-1/1", Status.SATISFIED, test("kind", "A")),
-                        row("T-1/2", Status.NOT_SATISFIED, test("kind", "B")),
-                        row("T-1/3", Status.WARNING, test("kind", "C"))));
+                Arrays.stream(rows)
+                        .flatMap(row -> row.conditions().stream())
+                        .map(Condition::fact)
+                        .distinct()
+                        .toList(),
+                List.of(rows));
         var decision = new DecisionDefinition(
                 DECISION,
                 TEXT,
@@ -118,7 +131,7 @@ public final class TinyRulebook {
                                 Bilingual.EMPTY,
                                 "SEED",
                                 ""))),
-                Map.of(),
+                parameters,
                 Map.of("filedBy", filedBy),
                 Map.of(),
                 Map.of(DECISION, decision));
@@ -144,17 +157,21 @@ public final class TinyRulebook {
                         List.of(DECISION)));
     }
 
-    private static Condition test(String fact, String code) {
+    public static Condition test(String fact, String code) {
         return new Condition(fact, new UnaryTest.OneOf(List.of(Value.of(code))));
     }
 
-    private static Table.Row row(String id, Status status, Condition condition) {
+    public static Table.Row row(String id, Status status, Condition... conditions) {
+        return row(id, Table.ALWAYS, Table.FOREVER, status, conditions);
+    }
+
+    public static Table.Row row(String id, LocalDate from, LocalDate until, Status status, Condition... conditions) {
         return new Table.Row(
                 id,
-                Table.ALWAYS,
-                Table.FOREVER,
+                from,
+                until,
                 Optional.empty(),
-                List.of(condition),
+                List.of(conditions),
                 Optional.of(status),
                 Value.NONE,
                 Optional.empty(),

@@ -1,6 +1,7 @@
 package ismap.cli;
 
 import ismap.decision.Problem;
+import ismap.decision.ProblemText;
 import ismap.evaluation.ActiveRulebook;
 import ismap.evaluation.Evaluation;
 import ismap.json.JsonReader;
@@ -15,6 +16,8 @@ import ismap.regression.ScenarioRunner;
 import ismap.rulebook.Digests;
 import ismap.rulebook.Plan;
 import ismap.rulebook.RuleCompiler.CompiledRules;
+import ismap.traceability.Trace;
+import ismap.traceability.TraceMarkdown;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -175,8 +178,8 @@ public final class Cli {
                                 paramLabel = "N",
                                 defaultValue = "0",
                                 description = {
-                                    "Fail where the scenarios of a decision reach less than N percent of its rows.",
-                                    "シナリオに当てはまる行がN%%に満たない判断があるとき、失敗とします。"
+                                    "Fail where less than N percent of the conditions of a decision are decisive both ways.",
+                                    "成立・不成立の両方でシナリオの決め手となる条件がN%%に満たない判断があるとき、失敗とします。"
                                 })
                         int minimum)
                 throws IOException {
@@ -191,11 +194,7 @@ public final class Cli {
             }
             List<TestReports.Suite> suites = runAll(folder.checked());
             String report = format == TestFormat.JUNIT ? TestReports.junit(suites) : TestReports.text(suites);
-            if (file == null) {
-                out.print(report);
-            } else {
-                Files.writeString(file, report);
-            }
+            write(report, file);
             boolean covered = suites.stream().allMatch(suite -> suite.coverage().percent() >= minimum);
             if (!covered) {
                 err.println(
@@ -283,6 +282,66 @@ public final class Cli {
             }
             out.print(tools.drl().apply(plan));
             return CLEAN;
+        }
+
+        @Command(
+                name = "traceability",
+                mixinStandardHelpOptions = true,
+                description = {
+                    "Writes which rows rest on which clause and which scenarios show them, and back, as Markdown.",
+                    "条項、規則、行、シナリオの対応をMarkdownで書き出します。"
+                })
+        int traceability(
+                @Parameters(
+                                paramLabel = "DIR",
+                                description = {DIR_EN, DIR_JA})
+                        Path dir,
+                @Option(
+                                names = "--out",
+                                paramLabel = "FILE",
+                                description = {"Write it there.", "書き込むファイル。"})
+                        @Nullable
+                        Path file)
+                throws IOException {
+            Folder folder = Folder.read(tools, dir);
+            if (!folder.isUsable()) {
+                err.print(ProblemReports.text(folder.problems()));
+                err.println(ProblemReports.summary(folder.problems()));
+                return FINDINGS;
+            }
+            CheckedRulebook checked = folder.checked();
+            write(
+                    TraceMarkdown.of(Trace.of(
+                            checked.rulebook().orElseThrow(), checked.sources(), checked.plans(), checked.scenarios())),
+                    file);
+            return folder.isClean() ? CLEAN : FINDINGS;
+        }
+
+        @Command(
+                name = "problems",
+                mixinStandardHelpOptions = true,
+                description = {
+                    "Writes what the codes of problems mean and how each is mended, as Markdown.",
+                    "誤りの種類ごとの意味と直し方をMarkdownで書き出します。"
+                })
+        int problems(
+                @Option(
+                                names = "--out",
+                                paramLabel = "FILE",
+                                description = {"Write it there.", "書き込むファイル。"})
+                        @Nullable
+                        Path file)
+                throws IOException {
+            write(ProblemReports.markdown(ProblemText.all()), file);
+            return CLEAN;
+        }
+
+        private void write(String text, @Nullable Path file) throws IOException {
+            if (file == null) {
+                out.print(text);
+            } else {
+                Files.writeString(file, text);
+            }
         }
 
         /** The plan of a decision; null where the rulebook has problems, which are then printed. */

@@ -3,18 +3,57 @@ package ismap.cli;
 import ismap.decision.Bilingual;
 import ismap.decision.Place;
 import ismap.decision.Problem;
+import ismap.decision.ProblemText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Problems as text, as the errors of the HTTP interface, and as SARIF 2.1.0. */
+/** Problems as text, as the errors of the HTTP interface, and as SARIF 2.1.0; and what their codes mean. */
 final class ProblemReports {
 
     private static final String SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
 
     private ProblemReports() {}
+
+    // ---- what each code means
+
+    static String markdown(List<ProblemText> texts) {
+        var text = new StringBuilder("""
+                # Problems, by their code / 問題点の種類
+
+                Generated from `src/main/resources/ismap/decision/problems.tsv` by `ismap problems`; do not edit. 自動生成のため、編集しないでください。
+                The service shows each at `/problems/CODE`.
+                """);
+        for (ProblemText each : texts) {
+            text.append("\n## ").append(each.code()).append("\n\n");
+            text.append("**")
+                    .append(each.title().ja())
+                    .append(" / ")
+                    .append(each.title().en())
+                    .append("**\n\n");
+            both(text, "", each.meaning());
+            both(text, "直し方 / What to do: ", each.remedy());
+            example(text, "誤り / Wrong", each.wrong());
+            example(text, "正しい例 / Right", each.right());
+        }
+        return text.toString();
+    }
+
+    private static void both(StringBuilder text, String before, Bilingual said) {
+        text.append(before).append(said.ja()).append("  \n").append(said.en()).append("\n\n");
+    }
+
+    private static void example(StringBuilder text, String title, String example) {
+        if (!example.isBlank()) {
+            text.append("* ")
+                    .append(title)
+                    .append(": `")
+                    .append(example.replace("\n", "` `"))
+                    .append("`\n");
+        }
+    }
 
     // ---- text
 

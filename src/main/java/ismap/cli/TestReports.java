@@ -24,33 +24,65 @@ final class TestReports {
         }
     }
 
+    /** More than these are counted and not listed. */
+    private static final int LISTED = 40;
+
     private TestReports() {}
 
     static String text(List<Suite> suites) {
         var text = new StringBuilder();
         for (Suite suite : suites) {
             Coverage coverage = suite.coverage();
-            text.append("%s: %d scenarios, %d fail · rules %d/%d · rows %d/%d (%d %%)%n"
-                    .formatted(
-                            coverage.decision(),
-                            coverage.scenarios(),
-                            suite.failures(),
-                            coverage.rulesFired(),
-                            coverage.rules(),
-                            coverage.rowsFired(),
-                            coverage.rows(),
-                            coverage.percent()));
+            text.append(
+                    "%s: %d scenarios, %d fail · rules %d/%d · rows %d/%d · conditions decisive both ways %d/%d (%d %%)%n"
+                            .formatted(
+                                    coverage.decision(),
+                                    coverage.scenarios(),
+                                    suite.failures(),
+                                    coverage.rulesFired(),
+                                    coverage.rules(),
+                                    coverage.rowsFired(),
+                                    coverage.rows(),
+                                    coverage.conditionsDecisive(),
+                                    coverage.conditions(),
+                                    coverage.percent()));
             suite.results().stream()
                     .map(Timed::result)
                     .filter(result -> !result.holds())
                     .forEach(result -> failure(text, result));
-            if (!coverage.neverFired().isEmpty()) {
-                text.append("  一度も当てはまらない行 / rows that never match: ")
-                        .append(String.join(", ", coverage.neverFired()))
-                        .append('\n');
-            }
+            list(text, "一度も働かない規則 / rules that never fire", coverage.rulesNeverFired());
+            list(text, "一度も当てはまらない行 / rows that never match", coverage.neverFired());
+            list(
+                    text,
+                    "決め手にならない条件 / conditions that are never decisive",
+                    coverage.neverDecisive().stream()
+                            .map(TestReports::condition)
+                            .toList());
         }
         return text.toString();
+    }
+
+    private static void list(StringBuilder text, String title, List<String> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        text.append("  ").append(title).append(": ").append(entries.size()).append('\n');
+        entries.stream()
+                .limit(LISTED)
+                .forEach(entry -> text.append("    ").append(entry).append('\n'));
+        if (entries.size() > LISTED) {
+            text.append("    … +").append(entries.size() - LISTED).append('\n');
+        }
+    }
+
+    private static String condition(Coverage.NeverDecisive condition) {
+        return "%s %s: %s"
+                .formatted(
+                        condition.row(),
+                        condition.column(),
+                        condition.yesMissing()
+                                ? condition.noMissing() ? "成立・不成立とも / neither yes nor no" : "成立 / never yes"
+                                : "不成立 / never no");
     }
 
     private static void failure(StringBuilder text, ScenarioResult result) {
@@ -90,6 +122,8 @@ final class TestReports {
         property(xml, "rules.fired", coverage.rulesFired());
         property(xml, "rows", coverage.rows());
         property(xml, "rows.fired", coverage.rowsFired());
+        property(xml, "conditions", coverage.conditions());
+        property(xml, "conditions.decisive", coverage.conditionsDecisive());
         xml.append("    </properties>\n");
         for (Timed timed : suite.results()) {
             xml.append("    <testcase classname=\"%s\" name=\"%s\" time=\"%s\""

@@ -14,7 +14,6 @@ import ismap.rulebook.Reasoning;
 import ismap.rulebook.RuleCompiler.CompiledRules;
 import ismap.rulebook.SourceMap;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -25,11 +24,13 @@ public final class ScenarioRunner {
     private final Plan plan;
     private final SourceMap sources;
     private final CompiledRules rules;
+    private final Reach reach;
 
     public ScenarioRunner(Plan plan, SourceMap sources, CompiledRules rules) {
         this.plan = plan;
         this.sources = sources;
         this.rules = rules;
+        this.reach = new Reach(plan);
     }
 
     public ScenarioResult run(Scenario scenario) {
@@ -37,17 +38,17 @@ public final class ScenarioRunner {
         try {
             Reasoning reasoning = Interpreter.reason(plan, facts, scenario.asOf());
             Reasoning compiled = rules.reason(scenario.decision(), facts, scenario.asOf());
-            var rows = FiredRows.of(plan, facts, scenario.asOf(), reasoning);
+            Reach.Reached reached = reach.of(facts, scenario.asOf(), reasoning);
             if (!reasoning.equals(compiled)) {
                 String difference = reasoning.difference(compiled);
                 return new ScenarioResult(
                         scenario,
                         Optional.empty(),
                         List.of(new Mismatch(Mismatch.Kind.ENGINES_DISAGREE, "", "", difference, scenario.place("id"))),
-                        rows);
+                        reached);
             }
             Decision decision = Answers.answer(plan, sources, facts, scenario.asOf(), reasoning);
-            return new ScenarioResult(scenario, Optional.of(decision), mismatches(scenario, decision), rows);
+            return new ScenarioResult(scenario, Optional.of(decision), mismatches(scenario, decision), reached);
         } catch (EvaluationFailure failure) {
             return new ScenarioResult(
                     scenario,
@@ -58,7 +59,7 @@ public final class ScenarioRunner {
                             "",
                             String.valueOf(failure.getMessage()),
                             scenario.place("id"))),
-                    Collections.emptySortedSet());
+                    Reach.Reached.NOTHING);
         }
     }
 

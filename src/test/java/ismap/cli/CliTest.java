@@ -190,7 +190,13 @@ class CliTest {
         lines = List.of(line("T-001", "kind", "A", "outcome", "YES"));
 
         assertThat(run("test", dir())).isZero();
-        assertThat(out.toString()).contains("tiny: 1 scenarios, 0 fail · rules 1/1 · rows 1/3 (33 %)", "T-1/2, T-1/3");
+        assertThat(out.toString())
+                .contains(
+                        "tiny: 1 scenarios, 0 fail · rules 1/1 · rows 1/3 · conditions decisive both ways 0/3 (0 %)",
+                        "rows that never match: 2",
+                        "    T-1/2\n    T-1/3\n",
+                        "T-1/1 kind: 不成立 / never no",
+                        "T-1/2 kind: 成立 / never yes");
     }
 
     @Test
@@ -203,10 +209,10 @@ class CliTest {
 
     @Test
     void tooLittleCoverageIsAFinding() {
-        lines = List.of(line("T-001", "kind", "A", "outcome", "YES"));
+        lines = List.of(line("T-001", "kind", "A", "outcome", "YES"), line("T-002", "kind", "B", "outcome", "NO"));
 
-        assertThat(run("test", dir(), "--min-coverage", "33")).isZero();
-        assertThat(run("test", dir(), "--min-coverage", "34")).isEqualTo(Cli.FINDINGS);
+        assertThat(run("test", dir(), "--min-coverage", "66")).isZero();
+        assertThat(run("test", dir(), "--min-coverage", "67")).isEqualTo(Cli.FINDINGS);
     }
 
     @Test
@@ -221,9 +227,22 @@ class CliTest {
         Element suite = (Element) xml.getElementsByTagName("testsuite").item(0);
         assertThat(suite.getAttribute("name")).isEqualTo("tiny");
         assertThat(suite.getAttribute("failures")).isEqualTo("1");
+        assertThat(properties(suite))
+                .containsEntry("rows.fired", "2")
+                .containsEntry("conditions", "3")
+                .containsEntry("conditions.decisive", "2");
         assertThat(((Element) xml.getElementsByTagName("testcase").item(0)).getAttribute("name"))
                 .isEqualTo("T-001 文です。");
         assertThat(xml.getElementsByTagName("failure").getLength()).isEqualTo(1);
+    }
+
+    private static Map<String, String> properties(Element suite) {
+        var properties = new LinkedHashMap<String, String>();
+        for (int i = 0; i < suite.getElementsByTagName("property").getLength(); i++) {
+            Element property = (Element) suite.getElementsByTagName("property").item(i);
+            properties.put(property.getAttribute("name"), property.getAttribute("value"));
+        }
+        return properties;
     }
 
     // ---- decide
@@ -277,8 +296,25 @@ class CliTest {
     }
 
     @Test
+    void whatRestsOnWhatCanBeWrittenDown() throws IOException {
+        lines = List.of(line("T-001", "kind", "A", "outcome", "YES"));
+        Path file = folder.resolve("traceability.md");
+
+        assertThat(run("traceability", dir(), "--out", file.toString())).isZero();
+
+        assertThat(out.toString()).isEmpty();
+        assertThat(Files.readString(file)).contains("#### 1 文 / text", "| T-1/1 |", "| T-001 | T-1/1 |");
+    }
+
+    @Test
+    void whatACodeMeansCanBeLookedUp() {
+        assertThat(run("problems")).isZero();
+        assertThat(out.toString()).contains("## NUMBER_EXPECTED", "数ではありません");
+    }
+
+    @Test
     void everyCommandHasHelpInBothLanguages() {
-        for (String command : List.of("check", "test", "decide", "print-drl")) {
+        for (String command : List.of("check", "test", "decide", "print-drl", "traceability")) {
             assertThat(run(command, "--help")).as(command).isZero();
             assertThat(out.toString()).as(command).contains("decision-tables/ のあるフォルダー", "holds decision-tables/");
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package ismap.traceability;
+
+import org.jspecify.annotations.NullMarked;
