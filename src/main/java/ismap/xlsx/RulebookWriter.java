@@ -306,8 +306,8 @@ public final class RulebookWriter {
         }
 
         byte[] registers() {
-            try (Printer printer = new Printer()) {
-                printer.howTo(HowTo.REGISTERS.heading(), HowTo.REGISTERS.lines());
+            try (Printer printer = new Printer("registers.xlsx")) {
+                printer.howTo(HowTo.REGISTERS, HowTo.REGISTERS.heading());
                 for (Derivation derivation : rulebook.derivations().values()) {
                     RegisterSheets.entries(derivation)
                             .ifPresent(entries -> printer.list(
