@@ -266,7 +266,13 @@ final class OpenApi {
                                 "source", Form.of("type", "object"),
                                 "assumption", text),
                         "required",
-                        List.of("rule", "status", "row", "citation", "message", "because", "source")));
+                        List.of("rule", "status", "row", "citation", "message", "because", "source"),
+                        "additionalProperties",
+                        Form.of(
+                                "type",
+                                "string",
+                                "description",
+                                "A code that the rule says beside its status; urgency: IMMEDIATELY, PROMPTLY, WITHOUT_DELAY")));
         schemas.put(
                 "Answer",
                 Form.of(
