@@ -17,6 +17,7 @@ import ismap.drools.DroolsCompiler;
 import ismap.evaluation.ActiveRulebook;
 import ismap.evaluation.Evaluations;
 import ismap.evaluation.Records;
+import ismap.evaluation.Traces;
 import ismap.ledger.InMemoryLedger;
 import ismap.publication.RulebookFolder;
 import ismap.revision.InMemoryRevisionStore;
@@ -86,6 +87,7 @@ class ScoringTableTest {
                         (decision, revision, difference) -> {
                             throw new AssertionError("the engines disagree: " + difference);
                         }),
+                new Traces(() -> Optional.of(active), any -> Map.of()),
                 new Records(ledger),
                 new Readiness(() -> true, () -> true)));
     }

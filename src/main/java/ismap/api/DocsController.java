@@ -1,11 +1,14 @@
 package ismap.api;
 
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
+import ismap.pages.PageRenderer;
+import ismap.pages.View;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,17 +44,9 @@ class DocsController {
     }
 
     @Get("/docs")
-    HttpResponse<byte[]> docs() {
-        return Pages.page(settings, "API — ISMAP Decision Service", """
-                        <link rel="stylesheet" href="/assets/swagger-ui.css">
-                        <h1>API</h1>
-                        <p><a href="/">ISMAP Decision Service</a> · <a href="/openapi.json">OpenAPI 3.1</a></p>
-                        <div id="swagger-ui"></div>
-                        <noscript>この画面にはJavaScriptが必要です。<a href="/openapi.json">OpenAPI</a>はそのまま読めます。
-                        / This page needs JavaScript; <a href="/openapi.json">OpenAPI</a> can be read without.</noscript>
-                        <script src="/assets/swagger-ui-bundle.js"></script>
-                        <script src="/assets/docs.js"></script>
-                        """).header(Edge.POLICY, Edge.POLICY_OF_DOCS);
+    HttpResponse<byte[]> docs(HttpRequest<?> request) {
+        View view = Pages.view(request, settings);
+        return Pages.page(view, PageRenderer.docs(view)).header(Edge.POLICY, Edge.POLICY_OF_DOCS);
     }
 
     @Get("/assets/{name}")

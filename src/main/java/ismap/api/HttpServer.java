@@ -4,6 +4,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import ismap.evaluation.Evaluations;
 import ismap.evaluation.Records;
+import ismap.evaluation.Traces;
 import java.util.Map;
 
 /** The HTTP server, given what it serves. Nothing of the service is looked up; the context holds delivery alone. */
@@ -22,10 +23,10 @@ public final class HttpServer implements AutoCloseable {
 
     /** @throws io.micronaut.http.server.exceptions.ServerStartupException where the address is in use */
     public static HttpServer start(
-            ApiSettings settings, Evaluations evaluations, Records records, Readiness readiness) {
+            ApiSettings settings, Evaluations evaluations, Traces traces, Records records, Readiness readiness) {
         int workers = Math.max(8, 4 * Runtime.getRuntime().availableProcessors());
         ApplicationContext context = ApplicationContext.builder()
-                .singletons(settings, evaluations, records, readiness)
+                .singletons(settings, evaluations, traces, records, readiness)
                 .properties(Map.of(
                         "micronaut.server.host",
                         settings.host(),

@@ -1,45 +1,61 @@
 package ismap.api;
 
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
+import ismap.decision.Bilingual;
+import ismap.pages.Language;
+import ismap.pages.MessagePage;
+import ismap.pages.PageRenderer;
+import ismap.pages.View;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
-/** Plain pages: no script, one style sheet, both languages. */
+/** Pages as answers, in the language that was asked for: by {@code ?lang=}, else by the browser, else Japanese. */
 final class Pages {
+
+    private static final MessagePage NOT_FOUND = new MessagePage(
+            new Bilingual("見つかりません", "There is nothing here"),
+            new Bilingual("このアドレスのページはありません。", "There is no page at this address."));
+
+    private static final MessagePage NO_RULEBOOK = new MessagePage(
+            new Bilingual("公表された改定版がありません", "No revision has been published"),
+            new Bilingual("規程と規則は、改定版が公表された後に示します。", "Clauses and rules are shown once a revision is published."));
+
+    private static final int RETRY_SECONDS = 5;
 
     private Pages() {}
 
-    /** @param body HTML; whoever puts data into it escapes them first */
-    static MutableHttpResponse<byte[]> page(ApiSettings settings, String title, String body) {
-        String html = """
-                <!DOCTYPE html>
-                <html lang="ja">
-                <head>
-                <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <title>%s</title>
-                <link rel="stylesheet" href="/assets/pages.css">
-                </head>
-                <body>
-                <p class="notice">%s</p>
-                <main>
-                %s</main>
-                </body>
-                </html>
-                """.formatted(escaped(title), escaped(Operator.notice(settings)), body);
-        return html(html.getBytes(StandardCharsets.UTF_8));
+    static View view(HttpRequest<?> request, ApiSettings settings) {
+        Optional<Language> chosen = request.getParameters().getFirst("lang").flatMap(Language::tagged);
+        String accepted = request.getHeaders().get(HttpHeaders.ACCEPT_LANGUAGE);
+        return new View(
+                chosen.orElseGet(() -> Language.accepted(accepted == null ? "" : accepted)),
+                chosen.isPresent(),
+                request.getPath(),
+                Operator.notice(settings));
     }
 
-    static MutableHttpResponse<byte[]> html(byte[] html) {
-        return HttpResponse.ok(html).header(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8");
+    static MutableHttpResponse<byte[]> page(View view, String html) {
+        return page(HttpStatus.OK, view, html);
     }
 
-    static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
+    static MutableHttpResponse<byte[]> notFound(View view) {
+        return page(HttpStatus.NOT_FOUND, view, PageRenderer.message(view, NOT_FOUND));
+    }
+
+    static MutableHttpResponse<byte[]> noRulebook(View view) {
+        return page(HttpStatus.SERVICE_UNAVAILABLE, view, PageRenderer.message(view, NO_RULEBOOK))
+                .header(HttpHeaders.RETRY_AFTER, String.valueOf(RETRY_SECONDS));
+    }
+
+    private static MutableHttpResponse<byte[]> page(HttpStatus status, View view, String html) {
+        return HttpResponse.<byte[]>status(status)
+                .body(html.getBytes(StandardCharsets.UTF_8))
+                .header(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
+                .header(HttpHeaders.CONTENT_LANGUAGE, view.language().tag())
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
     }
 }

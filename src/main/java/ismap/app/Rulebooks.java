@@ -3,8 +3,11 @@ package ismap.app;
 import ismap.decision.Place;
 import ismap.decision.Problem;
 import ismap.drools.DrlDerivationReader;
+import ismap.regression.Scenario;
+import ismap.regression.ScenarioParser;
 import ismap.regression.ScenarioText;
 import ismap.rulebook.LoadedRulebook;
+import ismap.rulebook.Plan;
 import ismap.rulebook.RulebookChecker;
 import ismap.rulebook.RulebookFiles;
 import ismap.xlsx.ScenarioRow;
@@ -14,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The notations in which rulebooks and scenarios are written here. */
 final class Rulebooks {
@@ -51,6 +55,16 @@ final class Rulebooks {
             }
         });
         return sheets;
+    }
+
+    /** Those of a rulebook that was published; what is wrong with one was said before it was. */
+    static Map<String, List<Scenario>> scenarios(RulebookFiles files, Map<String, Plan> plans) {
+        Map<String, ScenarioText.Sheet> sheets = scenarios(files);
+        var scenarios = new LinkedHashMap<String, List<Scenario>>();
+        plans.forEach((decision, plan) -> Optional.ofNullable(sheets.get(decision))
+                .ifPresent(sheet -> scenarios.put(
+                        decision, ScenarioParser.parse(plan, sheet.lines()).scenarios())));
+        return scenarios;
     }
 
     private static ScenarioText text(ScenarioRow row) {

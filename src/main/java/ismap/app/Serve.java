@@ -10,6 +10,7 @@ import ismap.drools.DroolsCompiler;
 import ismap.evaluation.ActiveRulebook;
 import ismap.evaluation.Evaluations;
 import ismap.evaluation.Records;
+import ismap.evaluation.Traces;
 import ismap.ledger.StorageUnavailable;
 import ismap.postgres.Database;
 import ismap.postgres.DatabaseSettings;
@@ -134,10 +135,14 @@ final class Serve {
                 ready.rulebook(),
                 ready.loaded().sources(),
                 new DroolsCompiler());
-        return http(settings.api(), active, database);
+        // The scenarios are read when somebody first looks at the rules.
+        var traces = new Traces(
+                () -> Optional.of(active),
+                any -> Rulebooks.scenarios(new RulebookFiles(ready.revision().files()), active.plans()));
+        return http(settings.api(), active, traces, database);
     }
 
-    private boolean http(ApiSettings settings, ActiveRulebook active, Database database) {
+    private boolean http(ApiSettings settings, ActiveRulebook active, Traces traces, Database database) {
         var evaluations = new Evaluations(
                 () -> Optional.of(active), database.ledger(), clock, UUID::randomUUID, new LoggedAlarm());
         HttpServer server;
@@ -145,6 +150,7 @@ final class Serve {
             server = HttpServer.start(
                     settings,
                     evaluations,
+                    traces,
                     new Records(database.ledger()),
                     new Readiness(database::isReachable, () -> true));
         } catch (ServerStartupException inUse) {

@@ -1,6 +1,7 @@
 package ismap.traceability;
 
 import ismap.decision.Citation;
+import ismap.decision.Place;
 import ismap.regression.Reach;
 import ismap.regression.Scenario;
 import ismap.rulebook.ClauseRegister;
@@ -88,10 +89,14 @@ public final class Trace {
         return tables;
     }
 
-    /** A rule of the decision, its own or borrowed, or a fact that a table in its workbook concludes. */
+    /** A rule of the decision, its own or borrowed, or a fact that a table concludes for it or in its workbook. */
     public Optional<TracedTable> table(String decision, String id) {
         return decision(decision).stream()
-                .flatMap(traced -> Stream.concat(traced.rules().stream(), traced.facts().stream()))
+                .flatMap(traced -> Stream.of(
+                                traced.rules().stream(),
+                                traced.facts().stream(),
+                                tables.stream().filter(table -> table.decision().equals(decision)))
+                        .flatMap(found -> found))
                 .filter(table -> table.id().equals(id))
                 .findFirst();
     }
@@ -201,10 +206,11 @@ public final class Trace {
             return new Trace(rulebook, sources, List.copyOf(traced.values()), decisions);
         }
 
-        /** The decision in whose workbook a fact is concluded; the first one where that is not known. */
+        /** The decision in whose workbook a fact is concluded, for the reader of workbooks knows it under each; else the first. */
         private String homeOf(String fact) {
             return rulebook.decisions().keySet().stream()
-                    .filter(decision -> sources.places().containsKey("table:" + decision + ":" + fact))
+                    .filter(decision -> sources.of("table:" + decision + ":" + fact) instanceof Place.Cell cell
+                            && cell.workbook().equals(decision + ".xlsx"))
                     .findFirst()
                     .or(() -> rulebook.decisions().keySet().stream().findFirst())
                     .orElse("");

@@ -11,6 +11,7 @@ import com.networknt.schema.SpecVersion;
 import ismap.evaluation.Evaluations;
 import ismap.evaluation.Records;
 import ismap.evaluation.SmallRulebook;
+import ismap.evaluation.Traces;
 import ismap.ledger.InMemoryLedger;
 import ismap.ledger.Ledger;
 import ismap.ledger.NewRecord;
@@ -30,6 +31,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -523,6 +525,7 @@ class HttpTest {
                         Clock.fixed(NOW, ZoneOffset.UTC),
                         UUID::randomUUID,
                         (decision, revision, what) -> {}),
+                new Traces(() -> Optional.of(active), any -> Map.of()),
                 new Records(ledger),
                 new Readiness(DATABASE::get, () -> true));
     }

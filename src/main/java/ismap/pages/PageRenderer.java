@@ -1,0 +1,58 @@
+package ismap.pages;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import java.util.Map;
+
+/** Renders the templates of {@code src/main/jte}, which are compiled with the service; whatever they are given is escaped. */
+public final class PageRenderer {
+
+    private static final TemplateEngine TEMPLATES =
+            TemplateEngine.createPrecompiled(null, ContentType.Html, null, PageRenderer.class.getPackageName());
+
+    private PageRenderer() {}
+
+    public static String home(View view, HomePage page) {
+        return render("home", view, page);
+    }
+
+    /** The interface, to read and try: the one page with a script. */
+    public static String docs(View view) {
+        return render("docs", view, view);
+    }
+
+    public static String message(View view, MessagePage page) {
+        return render("message", view, page);
+    }
+
+    public static String problems(View view, ProblemsPage page) {
+        return render("problems", view, page);
+    }
+
+    public static String problem(View view, ProblemPage page) {
+        return render("problem", view, page);
+    }
+
+    public static String rulebook(View view, RulebookPage page) {
+        return render("rulebook", view, page);
+    }
+
+    public static String decision(View view, DecisionPage page) {
+        return render("decision", view, page);
+    }
+
+    public static String rule(View view, RulePage page) {
+        return render("rule", view, page);
+    }
+
+    public static String assumptions(View view, AssumptionsPage page) {
+        return render("assumptions", view, page);
+    }
+
+    private static String render(String template, View view, Object page) {
+        var html = new StringOutput();
+        TEMPLATES.render(template + ".jte", Map.of("v", view, "page", page), html);
+        return html.toString();
+    }
+}
