@@ -19,13 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import javax.xml.namespace.QName;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.poi.openxml4j.exceptions.InvalidFormatException;
 import org.apache.poi.openxml4j.opc.OPCPackage;
 import org.apache.poi.openxml4j.util.ZipEntrySource;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
-import org.apache.poi.ss.usermodel.FormulaError;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.ss.usermodel.SheetVisibility;
@@ -37,6 +37,7 @@ import org.apache.poi.xssf.usermodel.XSSFRichTextString;
 import org.apache.poi.xssf.usermodel.XSSFRow;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.apache.xmlbeans.XmlCursor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -213,6 +214,9 @@ record OpenedWorkbook(String path, List<Grid> sheets, List<Problem> problems, Op
             if (cell.getCTCell().isSetF() || cell.isPartOfArrayFormulaGroup()) {
                 return formula(cell);
             }
+            if (isIsoDay(cell)) {
+                return isoDay(cell);
+            }
             CellType type = cell.getCellType();
             if (type == CellType.BOOLEAN) {
                 return new Content.Truth(cell.getBooleanCellValue());
@@ -230,6 +234,27 @@ record OpenedWorkbook(String path, List<Grid> sheets, List<Problem> problems, Op
             return null;
         }
 
+        /** The format's fourth kind of cell, which few programs write and POI does not know. */
+        private static boolean isIsoDay(XSSFCell cell) {
+            if (!cell.getCTCell().isSetT()) {
+                return false;
+            }
+            try (XmlCursor written = cell.getCTCell().newCursor()) {
+                return "d".equals(written.getAttributeText(new QName("t")));
+            }
+        }
+
+        private Content isoDay(XSSFCell cell) {
+            String text = String.valueOf(cell.getCTCell().getV()).strip();
+            try {
+                return text.matches("[^T]*(T00:00(:00(\\.0+)?)?)?")
+                        ? new Content.Day(LocalDate.parse(text.split("T")[0]))
+                        : new Content.Refused(Mistakes.dateWithTime(at(cell), text));
+            } catch (java.time.DateTimeException notDay) {
+                return new Content.Refused(Mistakes.dateInvalid(at(cell), text));
+            }
+        }
+
         /** LibreOffice writes a truth value as a formula; that is no formula of anybody's. */
         private Content formula(XSSFCell cell) {
             String formula = cell.getCTCell().isSetF()
@@ -245,8 +270,9 @@ record OpenedWorkbook(String path, List<Grid> sheets, List<Problem> problems, Op
         }
 
         private Content error(XSSFCell cell) {
-            return new Content.Refused(Mistakes.cellError(
-                    at(cell), FormulaError.forInt(cell.getErrorCellValue()).getString()));
+            // As it stands in the file: POI knows none of the errors that came after 2007, #SPILL! and others.
+            return new Content.Refused(
+                    Mistakes.cellError(at(cell), String.valueOf(cell.getCTCell().getV())));
         }
 
         private @Nullable Content text(XSSFCell cell) {
@@ -319,7 +345,7 @@ record OpenedWorkbook(String path, List<Grid> sheets, List<Problem> problems, Op
             if (looks(cell).struck()) {
                 return true;
             }
-            if (cell.getCTCell().isSetF() || cell.getCellType() != CellType.STRING) {
+            if (cell.getCTCell().isSetF() || isIsoDay(cell) || cell.getCellType() != CellType.STRING) {
                 return false;
             }
             XSSFRichTextString text = cell.getRichStringCellValue();
