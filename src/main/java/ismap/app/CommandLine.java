@@ -9,6 +9,7 @@ import ismap.ledger.Ledger;
 import ismap.ledger.NewRecord;
 import ismap.ledger.Receipt;
 import ismap.publication.CheckRulebook;
+import ismap.xlsx.AnnotatedWorkbook;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -27,6 +28,7 @@ final class CommandLine {
                 new CheckRulebook(Rulebooks::read, Rulebooks::scenarios),
                 new DroolsCompiler(),
                 DroolsCompiler::printed,
+                AnnotatedWorkbook::of,
                 active -> evaluations(active, clock, err),
                 clock);
         return new Cli(tools, utf8(out), utf8(err)).run(args);

@@ -1,5 +1,6 @@
 package ismap.cli;
 
+import ismap.decision.Place;
 import ismap.decision.Problem;
 import ismap.decision.ProblemText;
 import ismap.evaluation.ActiveRulebook;
@@ -142,14 +143,51 @@ public final class Cli {
                                 paramLabel = "text|json|sarif",
                                 defaultValue = "text",
                                 description = {"How to print the problems.", "誤りの表示形式。"})
-                        ProblemFormat format) {
+                        ProblemFormat format,
+                @Option(
+                                names = "--annotated",
+                                paramLabel = "OUT",
+                                description = {
+                                    "Write a copy of each workbook with problems there, with the problems as comments at their cells.",
+                                    "誤りのあるブックの写しを、誤りをセルのコメントとして書き込んで、そこに置きます。"
+                                })
+                        @Nullable
+                        Path annotated)
+                throws IOException {
             Folder folder = Folder.read(tools, dir);
             if (folder.checked().rulebook().isPresent()) {
                 // A rulebook without problems compiles; where it does not, that is a bug of ours and not a finding.
                 tools.compiler().compile(folder.checked().plans()).close();
             }
             print(folder, format);
+            if (annotated != null) {
+                annotate(folder, annotated);
+            }
             return folder.isClean() ? CLEAN : FINDINGS;
+        }
+
+        private void annotate(Folder folder, Path out) throws IOException {
+            for (Map.Entry<String, byte[]> file :
+                    folder.folder().files().contents().entrySet()) {
+                String path = file.getKey();
+                List<Problem> problems = folder.problems().stream()
+                        .filter(problem -> problem.places().stream()
+                                .anyMatch(place -> place instanceof Place.Cell cell
+                                        && cell.workbook().equals(path)))
+                        .toList();
+                if (problems.isEmpty()) {
+                    continue;
+                }
+                Path copy = out.resolve(path);
+                Path original = folder.folder().paths().get(path);
+                if (original != null && Files.exists(copy) && Files.isSameFile(copy, original)) {
+                    throw usage("%s would be overwritten; name another folder. / %s を上書きしないよう、別のフォルダーを指定してください。"
+                            .formatted(copy, copy));
+                }
+                Files.createDirectories(java.util.Objects.requireNonNull(copy.getParent()));
+                Files.write(copy, tools.annotator().annotated(path, file.getValue(), problems));
+                err.println("書き込みました。 / Written: " + copy);
+            }
         }
 
         @Command(

@@ -1,22 +1,33 @@
 package ismap.cli;
 
+import ismap.decision.Problem;
 import ismap.evaluation.ActiveRulebook;
 import ismap.evaluation.Evaluations;
 import ismap.publication.CheckRulebook;
 import ismap.rulebook.Plan;
 import ismap.rulebook.RuleCompiler;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Function;
 
 /**
  * What the command line works with; the wiring gives it.
  *
  * @param drl the DRL that is compiled for a decision
+ * @param annotator writes what is wrong with a workbook into a copy of it
  * @param evaluations answers questions by a rulebook that is in no database, and records nothing
  */
 public record CliTools(
         CheckRulebook check,
         RuleCompiler compiler,
         Function<Plan, String> drl,
+        Annotator annotator,
         Function<ActiveRulebook, Evaluations> evaluations,
-        Clock clock) {}
+        Clock clock) {
+
+    /** Gives back a workbook whatever the bytes are; {@code path} is the one that places name. */
+    @FunctionalInterface
+    public interface Annotator {
+        byte[] annotated(String path, byte[] workbook, List<Problem> problems);
+    }
+}

@@ -145,6 +145,9 @@ enum ListLayout {
     /** For people; not read. */
     static final String HOW_TO = "使い方";
 
+    /** What an annotated copy adds; not read either. */
+    static final String PROBLEMS = "誤りの一覧";
+
     private final String sheet;
     private final List<Column> columns;
 

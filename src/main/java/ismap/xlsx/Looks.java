@@ -30,6 +30,8 @@ final class Looks {
         HEADING(true, 14, "@", ""),
         SECTION(true, 11, "@", "E8F1FE"),
         NOTE(true, 10, "@", ""),
+        /** Runs on over the cells beside it. */
+        LINE(true, 10, "@", ""),
         LINK(true, 10, "@", ""),
         /** Above and beside the table, where nothing is to be written. */
         AROUND(true, 10, "General", ""),
@@ -55,7 +57,7 @@ final class Looks {
         private boolean hasLines() {
             return switch (this) {
                 case KEY, LABEL, TITLE_KEY, FIXED, CODE, PROSE, DAY, NUMBER, NOTE, LINK -> true;
-                case HEADING, SECTION, AROUND, BEYOND -> false;
+                case HEADING, SECTION, LINE, AROUND, BEYOND -> false;
             };
         }
     }
@@ -115,7 +117,7 @@ final class Looks {
         style.setLocked(look.locked);
         style.setVerticalAlignment(VerticalAlignment.TOP);
         style.setAlignment(look == Look.DAY ? HorizontalAlignment.LEFT : HorizontalAlignment.GENERAL);
-        style.setWrapText(look != Look.HEADING && look != Look.SECTION);
+        style.setWrapText(look != Look.HEADING && look != Look.SECTION && look != Look.LINE);
         style.setDataFormat(workbook.createDataFormat().getFormat(look.format));
         if (!look.ground.isEmpty()) {
             style.setFillForegroundColor(color(look.ground));

@@ -499,6 +499,18 @@ final class Mistakes {
                 .value(day);
     }
 
+    /** No mistake: said in an annotated copy, so that nobody has to count years. */
+    static Problem dayRead(Place at, String found, String iso) {
+        return new Problem(
+                "DATE_READ",
+                Problem.Severity.INFO,
+                List.of(at),
+                new Bilingual("「%s」を %s と読みました。".formatted(found, iso), "\"%s\" was read as %s.".formatted(found, iso)),
+                Bilingual.EMPTY,
+                found,
+                iso);
+    }
+
     static Problem valueMissing(Place at, String key) {
         return error(
                         Codes.VALUE_MISSING,

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import javax.xml.namespace.QName;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.poi.openxml4j.exceptions.InvalidFormatException;
 import org.apache.poi.openxml4j.opc.OPCPackage;
@@ -36,6 +37,7 @@ import org.apache.poi.xssf.usermodel.XSSFRichTextString;
 import org.apache.poi.xssf.usermodel.XSSFRow;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.apache.xmlbeans.XmlCursor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -234,8 +236,12 @@ record OpenedWorkbook(String path, List<Grid> sheets, List<Problem> problems, Op
 
         /** The format's fourth kind of cell, which few programs write and POI does not know. */
         private static boolean isIsoDay(XSSFCell cell) {
-            return cell.getCTCell().isSetT()
-                    && String.valueOf(cell.getCTCell().xgetT().getStringValue()).equals("d");
+            if (!cell.getCTCell().isSetT()) {
+                return false;
+            }
+            try (XmlCursor written = cell.getCTCell().newCursor()) {
+                return "d".equals(written.getAttributeText(new QName("t")));
+            }
         }
 
         private Content isoDay(XSSFCell cell) {

@@ -21,7 +21,7 @@ final class Sheets {
     /** Names that begin with a low line are lists for Excel's drop-downs. */
     static boolean isForPeople(Grid grid) {
         String name = Characters.code(grid.sheet());
-        return name.equals(ListLayout.HOW_TO) || name.startsWith("_");
+        return name.equals(ListLayout.HOW_TO) || name.equals(ListLayout.PROBLEMS) || name.startsWith("_");
     }
 
     /** The entries of a sheet that has to be there. */

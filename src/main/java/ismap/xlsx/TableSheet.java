@@ -123,7 +123,8 @@ record TableSheet(
                 .findFirst();
     }
 
-    private static int keyRow(Grid grid) {
+    /** The row of keys, or -1. */
+    static int keyRow(Grid grid) {
         for (int row : grid.rows().keySet()) {
             if (grid.code(row, 0).equals("row")) {
                 return row;

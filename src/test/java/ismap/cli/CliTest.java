@@ -84,6 +84,7 @@ class CliTest {
                         files -> Map.of(TinyRulebook.DECISION, new ScenarioText.Sheet(lines, List.of()))),
                 TinyRulebook.compiler(),
                 plan -> "package " + plan.decision().name() + "\n",
+                (path, workbook, wrong) -> (path + " " + wrong.size()).getBytes(StandardCharsets.UTF_8),
                 active -> new Evaluations(
                         () -> Optional.of(active), new NoLedger(), clock, UUID::randomUUID, (d, r, difference) -> {}),
                 clock);
@@ -331,5 +332,29 @@ class CliTest {
                     .as(args)
                     .isEqualTo(Cli.USAGE);
         }
+    }
+
+    @Test
+    void workbooksWithProblemsAreCopiedWithThemAndTheOthersAreNot() throws IOException {
+        problems.add(WRONG_CELL);
+        Files.writeString(folder.resolve("clauses.xlsx"), "");
+        Path copies = folder.resolve("copies");
+
+        int code = run("check", dir(), "--annotated", copies.toString());
+
+        assertThat(code).isEqualTo(Cli.FINDINGS);
+        assertThat(copies.resolve("parameters.xlsx")).hasContent("parameters.xlsx 1");
+        assertThat(copies.resolve("clauses.xlsx")).doesNotExist();
+        assertThat(err.toString()).contains(copies.resolve("parameters.xlsx").toString());
+    }
+
+    @Test
+    void aCopyNeverOverwritesItsOriginal() throws IOException {
+        problems.add(WRONG_CELL);
+
+        int code = run("check", dir(), "--annotated", dir());
+
+        assertThat(code).isEqualTo(Cli.USAGE);
+        assertThat(folder.resolve("parameters.xlsx")).hasContent("");
     }
 }

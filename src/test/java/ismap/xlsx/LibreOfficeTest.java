@@ -146,6 +146,40 @@ class LibreOfficeTest {
     }
 
     @Test
+    void anAnnotatedCopyIsMendedInLibreOfficeAndItsRemarksAreStillThere() throws Exception {
+        byte[] wrong = Sample.edited(
+                Sample.bytesOf("licence.xlsx"), Bad.all(Bad.set("BR-1!G14", "5五"), Bad.set("BR-1!B15", "R6.4.1")));
+        byte[] copy = AnnotatedWorkbook.of(
+                "licence.xlsx",
+                wrong,
+                Sample.read(Sample.with("licence.xlsx", wrong)).problems());
+
+        byte[] mended =
+                new LibreOffice(folder).edited(copy, "BR-1", "sheet.getCellRangeByName(\"G14\").setString(\">= 16\")");
+        LoadedRulebook loaded = Sample.read(Sample.with("licence.xlsx", mended));
+
+        assertThat(loaded.problems()).isEmpty();
+        assertThat(loaded.rulebook()).isEqualTo(Sample.read(Sample.files()).rulebook());
+        Sample.edited(mended, workbook -> {
+            assertThat(Bad.at(workbook, "BR-1!G14").getCellComment().getString().getString())
+                    .contains("CONDITION_UNREADABLE");
+            assertThat(workbook.getSheet("誤りの一覧")
+                            .getRow(4)
+                            .getCell(1)
+                            .getHyperlink()
+                            .getLocation())
+                    .contains("BR-1")
+                    .contains("G14");
+        });
+        byte[] next = AnnotatedWorkbook.of("licence.xlsx", mended, loaded.problems());
+        Sample.edited(next, workbook -> {
+            assertThat(Bad.at(workbook, "BR-1!G14").getCellComment()).isNull();
+            assertThat(Bad.at(workbook, "BR-1!B15").getCellComment().getString().getString())
+                    .containsOnlyOnce("2024-04-01 と読みました");
+        });
+    }
+
+    @Test
     void theStampAndTheLayoutSurviveIt() throws Exception {
         LoadedRulebook first = Sample.read(Sample.files());
         Map<String, byte[]> written =
