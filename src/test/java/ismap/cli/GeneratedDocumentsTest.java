@@ -26,6 +26,7 @@ class GeneratedDocumentsTest {
                 Shipped.check(),
                 new DroolsCompiler(),
                 DroolsCompiler::printed,
+                (path, workbook, problems) -> workbook,
                 active -> {
                     throw new AssertionError("nothing is decided");
                 },
