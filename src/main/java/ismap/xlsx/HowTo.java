@@ -12,7 +12,7 @@ enum HowTo {
                     "Facts: 一行が一つの事実です。type と domain が取り得る値を、absent_means が示されないときの意味（unknown＝分からない、none＝ない）を決めます。",
                     "Facts: one fact a row. type and domain say what values it may take, absent_means what its absence means (unknown or none)."),
             new Bilingual(
-                    "happens_on: その日が判断の基準日より後なら、まだ起きていないものとして扱う日付の事実です。",
+                    "happens_on: その日が対象日より後なら、まだ起きていないものとして扱う日付の事実です。",
                     "happens_on: the date fact on which it happens; after the day asked about it has not happened yet."),
             new Bilingual("Codes、Statuses: 画面や回答に示す表示です。", "Codes, Statuses: the words that pages and answers show.")),
     CLAUSES(

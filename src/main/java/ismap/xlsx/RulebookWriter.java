@@ -573,7 +573,7 @@ public final class RulebookWriter {
         /** What people call a column. */
         private Bilingual label(DecisionDefinition decision, String name) {
             if (name.equals(Names.AS_OF)) {
-                return new Bilingual("判断の基準日", "Day asked about");
+                return new Bilingual("対象日", "Day asked about");
             }
             if (name.equals(Names.APPLICABLE_DAY)) {
                 return new Bilingual("適用日", "Applicable day");

@@ -23,7 +23,7 @@ public final class ScenarioSheetReader {
             code("id", "番号", "Id"),
             prose("scenario_ja", "場面（日本語）", "Scenario (ja)"),
             prose("scenario_en", "場面（英語）", "Scenario (en)").optional(),
-            day("asOf", "判断の基準日", "As of").optional(),
+            day("asOf", "対象日", "As of").optional(),
             code("outcome", "結論", "Outcome"),
             code("findings", "結果", "Findings").optional(),
             code("values", "示す値", "Values").optional(),
