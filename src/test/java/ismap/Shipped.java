@@ -7,6 +7,8 @@ import ismap.publication.CheckRulebook;
 import ismap.publication.CheckedRulebook;
 import ismap.publication.RulebookFolder;
 import ismap.regression.Scenario;
+import ismap.regression.ScenarioResult;
+import ismap.regression.ScenarioRunner;
 import ismap.regression.ScenarioText;
 import ismap.rulebook.Plan;
 import ismap.rulebook.RuleCompiler.CompiledRules;
@@ -14,6 +16,7 @@ import ismap.rulebook.RulebookFiles;
 import ismap.xlsx.ScenarioSheetReader;
 import ismap.xlsx.WorkbookRulebookReader;
 import java.nio.file.Path;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +31,7 @@ public final class Shipped {
 
     private static @Nullable CheckedRulebook checked;
     private static @Nullable CompiledRules compiled;
+    private static final Map<Scenario, ScenarioResult> RESULTS = new IdentityHashMap<>();
 
     private Shipped() {}
 
@@ -92,6 +96,15 @@ public final class Shipped {
 
     public static Plan plan(String decision) {
         return java.util.Objects.requireNonNull(checked().plans().get(decision), decision);
+    }
+
+    /** How a scenario of {@link #scenarios} went, in both engines. Looking for what is missing takes its time, so each is run once for all tests. */
+    public static ScenarioResult result(Scenario scenario) {
+        synchronized (RESULTS) {
+            return RESULTS.computeIfAbsent(
+                    scenario,
+                    each -> new ScenarioRunner(plan(each.decision()), checked().sources(), compiled()).run(each));
+        }
     }
 
     public static List<Scenario> scenarios(String decision) {

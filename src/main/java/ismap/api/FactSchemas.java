@@ -7,6 +7,7 @@ import ismap.rulebook.FactDefinition.Kind;
 import ismap.rulebook.FactType;
 import ismap.rulebook.Plan;
 import ismap.rulebook.Vocabulary;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,10 +23,10 @@ final class FactSchemas {
 
     private FactSchemas() {}
 
-    /** The facts that a caller may give and the decision reads, in the order of the vocabulary. */
+    /** The facts that a caller may give and that matter to the decision, in the order of the vocabulary. */
     static List<FactDefinition> facts(Plan plan) {
         Vocabulary vocabulary = plan.rulebook().vocabulary();
-        return plan.inputs().stream()
+        return plan.asked().stream()
                 .flatMap(name -> vocabulary.fact(name).stream())
                 .filter(fact -> fact.kind() != Kind.DERIVED)
                 .toList();
@@ -193,18 +194,22 @@ final class FactSchemas {
     private static Map<String, Object> codes(FactDefinition fact, Vocabulary vocabulary) {
         FactType type = fact.type() instanceof FactType.ListOf list ? list.element() : fact.type();
         var labels = new LinkedHashMap<String, Object>();
-        if (type instanceof FactType.Code code) {
-            for (String each : code.codes()) {
-                labels.put(each, AnswerForm.bilingual(label(fact.name(), each, vocabulary)));
-            }
+        for (String code : codes(type)) {
+            labels.put(
+                    code,
+                    AnswerForm.bilingual(
+                            vocabulary.label(fact.name(), code).orElseGet(() -> new Bilingual(code, code))));
         }
         return labels;
     }
 
-    private static Bilingual label(String fact, String code, Vocabulary vocabulary) {
-        Bilingual own = vocabulary.codeLabels().getOrDefault(fact, Map.of()).get(code);
-        Bilingual general = vocabulary.codeLabels().getOrDefault("*", Map.of()).get(code);
-        return own != null ? own : general != null ? general : new Bilingual(code, code);
+    private static List<String> codes(FactType type) {
+        if (type instanceof FactType.Code code) {
+            return code.codes();
+        }
+        return type instanceof FactType.Numeric number
+                ? number.domain().stream().map(BigDecimal::toPlainString).toList()
+                : List.of();
     }
 
     private static String either(String text, String other) {

@@ -18,8 +18,8 @@ import java.util.Optional;
 /** What the service says of the facts themselves, beside the rules. A warning never feeds an outcome. */
 final class Warnings {
 
-    /** The clauses of the service's own contract, which is not a regulation. */
-    private static final String CONTRACT = "service-contract";
+    /** The service's own contract, which is not a regulation, as the clause register has it. */
+    private static final Citation CONTRACT = new Citation("service-contract", "unnumbered", "");
 
     /** Under which a plan keeps what the rules derive for a fact that may also be stated. */
     private static final String DERIVED = "derived:";
@@ -52,7 +52,7 @@ final class Warnings {
                 active,
                 "ATTESTATION-" + fact.name(),
                 fact,
-                new Citation(CONTRACT, "attestations", ""),
+                CONTRACT,
                 new Bilingual(
                         "「%s」（%s）は、誰がいつ何によって確認したかが示されていません。attestations に by・on・document を付けてください。判定の結論には影響しません。"
                                 .formatted(fact.label().ja(), fact.name()),
@@ -104,7 +104,7 @@ final class Warnings {
         return derivation
                 .flatMap(found -> found.citation())
                 .or(() -> table.flatMap(found -> found.citation()))
-                .orElse(new Citation(CONTRACT, "either-facts", ""));
+                .orElse(CONTRACT);
     }
 
     private static String label(FactDefinition fact) {

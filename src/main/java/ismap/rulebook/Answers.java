@@ -287,12 +287,11 @@ public final class Answers {
     }
 
     private String label(String fact, String code, boolean japanese) {
-        Vocabulary vocabulary = plan.rulebook().vocabulary();
-        Bilingual label = vocabulary.codeLabels().getOrDefault(fact, Map.of()).get(code);
-        label = label == null
-                ? vocabulary.codeLabels().getOrDefault("*", Map.of()).get(code)
-                : label;
-        String text = label == null ? "" : japanese ? label.ja() : label.en();
-        return text.isBlank() ? code : text;
+        return plan.rulebook()
+                .vocabulary()
+                .label(fact, code)
+                .map(label -> japanese ? label.ja() : label.en())
+                .filter(text -> !text.isBlank())
+                .orElse(code);
     }
 }

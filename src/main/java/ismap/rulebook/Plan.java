@@ -194,6 +194,29 @@ public final class Plan {
         return inputs;
     }
 
+    /**
+     * The facts that a caller may be asked for, in the order of the vocabulary: those that the decision reads, and those that say how one
+     * of them reads where it was left out.
+     */
+    public List<String> asked() {
+        var asked = new LinkedHashSet<>(inputs);
+        Stream.concat(
+                        inputs.stream()
+                                .flatMap(name ->
+                                        rulebook
+                                                .vocabulary()
+                                                .fact(name)
+                                                .orElseThrow()
+                                                .absence()
+                                                .unknownWhere()
+                                                .stream()),
+                        decision.readings().stream()
+                                .filter(reading -> inputs.contains(reading.fact()))
+                                .flatMap(reading -> reading.conditions().stream()))
+                .forEach(condition -> asked.add(condition.fact()));
+        return rulebook.vocabulary().names().stream().filter(asked::contains).toList();
+    }
+
     /** The facts of the vocabulary on which a name depends; for a fact, itself. */
     public Set<String> support(String name) {
         Set<String> facts = support.getOrDefault(name, support.get(inputOf(name)));

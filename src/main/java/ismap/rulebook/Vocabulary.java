@@ -29,4 +29,31 @@ public record Vocabulary(
     public List<String> names() {
         return List.copyOf(facts.keySet());
     }
+
+    /** The words for a code of a fact, or of a field {@code list.field}: its own, else those of its type, else those for every fact. */
+    public Optional<Bilingual> label(String name, String code) {
+        return Optional.ofNullable(codeLabels.getOrDefault(name, Map.of()).get(code))
+                .or(() -> typeOf(name)
+                        .filter(FactType.REGISTRATION_STATUS::equals)
+                        .map(type -> codeLabels
+                                .getOrDefault("RegistrationStatus", Map.of())
+                                .get(code)))
+                .or(() -> Optional.ofNullable(
+                        codeLabels.getOrDefault("*", Map.of()).get(code)));
+    }
+
+    private Optional<FactType> typeOf(String name) {
+        int dot = name.indexOf('.');
+        if (dot < 0) {
+            return fact(name).map(FactDefinition::type);
+        }
+        return fact(name.substring(0, dot))
+                .map(FactDefinition::type)
+                .filter(FactType.ListOf.class::isInstance)
+                .map(list -> ((FactType.ListOf) list).element())
+                .filter(FactType.RecordOf.class::isInstance)
+                .flatMap(element -> Optional.ofNullable(
+                        ((FactType.RecordOf) element).fields().get(name.substring(dot + 1))))
+                .map(FactType.Field::type);
+    }
 }

@@ -37,7 +37,9 @@ class ScenariosTest {
     }
 
     private static void holds(Scenario scenario) {
-        assertThat(run(scenario).mismatches()).as(scenario.sentence().en()).isEmpty();
+        assertThat(Shipped.result(scenario).mismatches())
+                .as(scenario.sentence().en())
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -88,12 +90,6 @@ class ScenariosTest {
     private static Coverage coverage(String decision) {
         return Coverage.of(
                 Shipped.plan(decision),
-                Shipped.scenarios(decision).stream().map(ScenariosTest::run).toList());
-    }
-
-    private static ScenarioResult run(Scenario scenario) {
-        return new ScenarioRunner(
-                        Shipped.plan(scenario.decision()), Shipped.checked().sources(), Shipped.compiled())
-                .run(scenario);
+                Shipped.scenarios(decision).stream().map(Shipped::result).toList());
     }
 }

@@ -66,7 +66,7 @@ final class RandomCases {
         }
         int changes = random.nextInt(6);
         for (int i = 0; i < changes; i++) {
-            String name = pick(plan.inputs());
+            String name = pick(plan.asked());
             if (plan.rulebook().vocabulary().fact(name).isEmpty()) {
                 continue;
             }

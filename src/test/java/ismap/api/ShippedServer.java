@@ -1,0 +1,140 @@
+package ismap.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import ismap.Shipped;
+import ismap.evaluation.ActiveRulebook;
+import ismap.evaluation.Evaluations;
+import ismap.evaluation.Records;
+import ismap.ledger.InMemoryLedger;
+import ismap.ledger.Ledger;
+import ismap.ledger.NewRecord;
+import ismap.ledger.Receipt;
+import ismap.revision.InMemoryRevisionStore;
+import ismap.revision.NewRevision;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The real server over real sockets with the shipped rulebook; only the database is kept in memory. */
+final class ShippedServer implements AutoCloseable {
+
+    static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String TOKEN = "a-token-for-tests";
+    private static final String REVISION = "shipped-1";
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final List<String> alarms = new CopyOnWriteArrayList<>();
+    private final List<NewRecord> recorded = new CopyOnWriteArrayList<>();
+    private final HttpServer server;
+
+    ShippedServer() {
+        var active = new ActiveRulebook(
+                REVISION,
+                "sha256:" + "0".repeat(64),
+                NOW,
+                Shipped.checked().rulebook().orElseThrow(),
+                Shipped.checked().sources(),
+                Shipped.checked().plans(),
+                Shipped.compiled());
+        var revisions = new InMemoryRevisionStore(() -> NOW);
+        revisions.publish(new NewRevision(REVISION, "", "", "", new TreeMap<>()));
+        Ledger ledger = new Counting(new InMemoryLedger(revisions, () -> NOW));
+        this.server = HttpServer.start(
+                ApiSettings.local(0).withAdminToken(TOKEN).withSelfChecksPerSecond(1_000_000),
+                new Evaluations(
+                        () -> Optional.of(active),
+                        ledger,
+                        Clock.fixed(NOW, ZoneOffset.UTC),
+                        UUID::randomUUID,
+                        (decision, revision, what) -> alarms.add(decision + ": " + what)),
+                new Records(ledger),
+                new Readiness(() -> true, () -> true));
+    }
+
+    /** What the alarm was told; nothing, unless the rules fail. */
+    List<String> alarms() {
+        return alarms;
+    }
+
+    List<NewRecord> recorded() {
+        return recorded;
+    }
+
+    HttpResponse<String> selfCheck(String decision, String json) {
+        return selfCheck(decision, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    HttpResponse<String> selfCheck(String decision, byte[] body) {
+        return send(request("/api/v1/self-check/" + decision).POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    HttpResponse<String> decide(String decision, String json) {
+        return send(request("/api/v1/decisions/" + decision)
+                .header("Authorization", "Bearer " + TOKEN)
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    JsonNode get(String path) {
+        return read(send(request(path)).body());
+    }
+
+    static JsonNode read(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException notJson) {
+            throw new AssertionError(json, notJson);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(server.port(), path)))
+                .header("Content-Type", "application/json");
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | InterruptedException lost) {
+            throw new AssertionError(lost);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private final class Counting implements Ledger {
+        private final Ledger ledger;
+
+        Counting(Ledger ledger) {
+            this.ledger = ledger;
+        }
+
+        @Override
+        public Receipt append(NewRecord record) {
+            recorded.add(record);
+            return ledger.append(record);
+        }
+
+        @Override
+        public Optional<Receipt> find(UUID id) {
+            return ledger.find(id);
+        }
+    }
+}
