@@ -74,7 +74,13 @@ public final class HitPolicies {
             if (rows.columnOpen()) {
                 return "";
             }
-            throw new EvaluationFailure("no row of %s matches".formatted(table.id()));
+            throw new EvaluationFailure("no row of %s matches%s"
+                    .formatted(
+                            table.id(),
+                            table.citation()
+                                    .map(cited -> ", so the clause %s %s is left without an answer"
+                                            .formatted(cited.document(), cited.clause()))
+                                    .orElse("")));
         }
         boolean agree = table.hitPolicy() != Table.HitPolicy.UNIQUE
                 && matching.stream().map(row -> said(table, row)).distinct().count() == 1;

@@ -6,6 +6,7 @@ import ismap.Shipped;
 import ismap.evaluation.ActiveRulebook;
 import ismap.evaluation.Evaluations;
 import ismap.evaluation.Records;
+import ismap.evaluation.Traces;
 import ismap.ledger.InMemoryLedger;
 import ismap.ledger.Ledger;
 import ismap.ledger.NewRecord;
@@ -22,6 +23,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -62,6 +64,7 @@ final class ShippedServer implements AutoCloseable {
                         Clock.fixed(NOW, ZoneOffset.UTC),
                         UUID::randomUUID,
                         (decision, revision, what) -> alarms.add(decision + ": " + what)),
+                new Traces(() -> Optional.of(active), any -> Map.of()),
                 new Records(ledger),
                 new Readiness(() -> true, () -> true));
     }
