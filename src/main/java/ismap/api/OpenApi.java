@@ -73,7 +73,7 @@ final class OpenApi {
                         "get",
                         get(
                                 "catalogue",
-                                "ファクトのJSON Schema / JSON Schema of the facts",
+                                "事実のJSON Schema / JSON Schema of the facts",
                                 "getSchema",
                                 "object",
                                 List.of(parameter(
@@ -266,7 +266,13 @@ final class OpenApi {
                                 "source", Form.of("type", "object"),
                                 "assumption", text),
                         "required",
-                        List.of("rule", "status", "row", "citation", "message", "because", "source")));
+                        List.of("rule", "status", "row", "citation", "message", "because", "source"),
+                        "additionalProperties",
+                        Form.of(
+                                "type",
+                                "string",
+                                "description",
+                                "A code that the rule says beside its status; urgency: IMMEDIATELY, PROMPTLY, WITHOUT_DELAY")));
         schemas.put(
                 "Answer",
                 Form.of(

@@ -379,7 +379,8 @@ final class DrlPrinter {
         if (value instanceof Value.Text text && wording.text(text.text()).equals(text.text())) {
             return "Functions.text(\"%s\")".formatted(text);
         }
-        if (value instanceof Value.Elements elements) {
+        if (value instanceof Value.Elements elements
+                && elements.values().stream().noneMatch(Value.Element.class::isInstance)) {
             return call("list", elements.values().stream().map(this::literal));
         }
         return "out.constant(%d)".formatted(wording.constant(value));

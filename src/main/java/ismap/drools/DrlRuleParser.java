@@ -301,7 +301,7 @@ final class DrlRuleParser {
             throw cursor.refuse(
                     type,
                     "DRL_LIST_UNKNOWN",
-                    "「%s」に当たるリストのファクトはありません。",
+                    "「%s」に当たるリストの事実はありません。",
                     "No list fact goes by \"%s\".",
                     "使えるのは次のとおりです: Facts, " + String.join(", ", lists.keySet()),
                     "There are Facts, " + String.join(", ", lists.keySet()) + ".",

@@ -63,6 +63,10 @@ public final class Functions {
         return Function.PLUS_DAYS.apply(List.of(in));
     }
 
+    public static Value daysBetween(Value... in) {
+        return Function.DAYS_BETWEEN.apply(List.of(in));
+    }
+
     public static Value earliest(Value... in) {
         return Function.EARLIEST.apply(List.of(in));
     }
@@ -121,6 +125,22 @@ public final class Functions {
 
     public static Value select(Value... in) {
         return Function.SELECT.apply(List.of(in));
+    }
+
+    public static Value fields(Value... in) {
+        return Function.FIELDS.apply(List.of(in));
+    }
+
+    public static Value having(Value... in) {
+        return Function.HAVING.apply(List.of(in));
+    }
+
+    public static Value joined(Value... in) {
+        return Function.JOINED.apply(List.of(in));
+    }
+
+    public static Value hasForm(Value... in) {
+        return Function.HAS_FORM.apply(List.of(in));
     }
 
     public static Value isEmpty(Value... in) {

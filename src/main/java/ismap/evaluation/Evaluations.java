@@ -185,7 +185,7 @@ public final class Evaluations {
                             fact,
                             "a fact of the vocabulary",
                             new Bilingual(
-                                    "「%s」というファクトは語彙にありません。".formatted(shown(fact)),
+                                    "「%s」という事実は語彙にありません。".formatted(shown(fact)),
                                     "There is no fact \"%s\" in the vocabulary.".formatted(shown(fact))),
                             new Bilingual(
                                     "使える名前は GET /api/v1/decisions/%s/schema にあります。".formatted(decision),

@@ -441,7 +441,7 @@ public final class ScenarioParser {
                         "UNKNOWN_FACT",
                         name,
                         "a fact of the vocabulary",
-                        "「%s」というファクトは語彙にありません。".formatted(name),
+                        "「%s」という事実は語彙にありません。".formatted(name),
                         "There is no fact \"%s\" in the vocabulary.".formatted(name),
                         "vocabulary.xlsx の Facts シートにある名前を使ってください。",
                         "Use a name of the sheet Facts in vocabulary.xlsx.");

@@ -38,6 +38,12 @@ final class Completions {
     /** So much work may be spent on one question; what is not settled by then counts as missing, never as known. */
     private static final int BUDGET = 25_000;
 
+    /** From so many open facts on it pays to look for examples first. */
+    private static final int MANY = 12;
+
+    /** So much work may be spent on one completion that has a given outcome. */
+    private static final int EXAMPLE_BUDGET = 1_000;
+
     private static final int LARGEST_POWER_SET = 4;
     private static final int FEW = 4;
     private static final String NEW_TEXT = "§";
@@ -129,15 +135,63 @@ final class Completions {
                     Collections.emptySortedSet(),
                     Optional.of(view.outcomes().iterator().next()));
         }
-        var missing = new TreeSet<String>();
+        var missing = new TreeSet<String>(view.dependsOn().size() > MANY ? shownToMatter(view, facts) : Set.of());
         for (String fact : view.dependsOn()) {
             work = 0;
-            if (couldChange(fact, facts)) {
+            if (!missing.contains(fact) && couldChange(fact, facts)) {
                 missing.add(fact);
             }
         }
         return new Missing(
                 Collections.unmodifiableSortedSet(missing), missing.isEmpty() ? settled(facts) : Optional.empty());
+    }
+
+    /**
+     * Facts of which it is quickly shown that they matter: one completion for each possible outcome is found step by step, and in it one
+     * fact at a time is given other values.
+     */
+    private Set<String> shownToMatter(View view, Facts facts) {
+        var matter = new LinkedHashSet<String>();
+        for (String outcome : view.outcomes()) {
+            Optional<Facts> example = towards(outcome, facts, work + EXAMPLE_BUDGET);
+            if (example.isEmpty()) {
+                continue;
+            }
+            for (String fact : example.get().values().keySet()) {
+                if (!matter.contains(fact) && facts.get(fact) == Value.UNKNOWN) {
+                    boolean differs = candidates(fact, facts).stream()
+                            .map(value -> view(example.get().with(fact, value)))
+                            .anyMatch(other ->
+                                    other.isSettled() && !other.outcomes().contains(outcome));
+                    if (differs) {
+                        matter.add(fact);
+                    }
+                }
+            }
+        }
+        return matter;
+    }
+
+    /** Facts supposed until {@code outcome} is settled, each with a value that still allows it; empty where none is found soon. */
+    private Optional<Facts> towards(String outcome, Facts facts, int workAtMost) {
+        View view = view(facts);
+        if (view.isSettled()) {
+            return view.outcomes().contains(outcome) ? Optional.of(facts) : Optional.empty();
+        }
+        Optional<String> next = view.dependsOn().stream().min(Comparator.comparing(this::breadth));
+        if (next.isEmpty() || !view.outcomes().contains(outcome)) {
+            return Optional.empty();
+        }
+        for (Value value : candidates(next.get(), facts)) {
+            if (work > workAtMost) {
+                return Optional.empty();
+            }
+            Optional<Facts> found = towards(outcome, facts.with(next.get(), value), workAtMost);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 
     /** The outcome of one completion; asked where all have the same. */
@@ -162,7 +216,7 @@ final class Completions {
         }
         View view = view(facts);
         Set<String> readers = view.readersOf(fact).keySet();
-        if (view.isSettled() || readers.isEmpty()) {
+        if (view.isSettled() || readers.isEmpty() || comeTooLate(readers, List.of(view))) {
             return false;
         }
         Optional<String> other = view.dependsOn(readers).stream()
@@ -173,14 +227,19 @@ final class Completions {
                     .anyMatch(value -> couldChange(fact, facts.with(other.get(), value)));
         }
         var differing = new LinkedHashMap<Map<String, Set<Decided>>, Facts>();
+        var settled = new LinkedHashSet<String>();
         for (Value value : candidates(fact, facts)) {
             Facts supposed = facts.with(fact, value);
-            differing.putIfAbsent(view(supposed).decidedBy(readers), supposed);
+            View seen = view(supposed);
+            if (seen.isSettled() && settled.addAll(seen.outcomes()) && settled.size() > 1) {
+                return true;
+            }
+            differing.putIfAbsent(seen.decidedBy(readers), supposed);
         }
         List<Facts> each = List.copyOf(differing.values());
         for (int i = 0; i < each.size(); i++) {
             for (int j = i + 1; j < each.size(); j++) {
-                if (differ(each.get(i), each.get(j))) {
+                if (differ(each.get(i), each.get(j), readers)) {
                     return true;
                 }
             }
@@ -235,13 +294,13 @@ final class Completions {
     }
 
     /** Whether some completion of what is still unknown in both, the same in both, leads to different outcomes. */
-    private boolean differ(Facts one, Facts other) {
+    private boolean differ(Facts one, Facts other, Set<String> readers) {
         View a = view(one);
         View b = view(other);
         if (work > BUDGET || Collections.disjoint(a.outcomes(), b.outcomes())) {
             return true;
         }
-        if (a.isSettled() && b.isSettled()) {
+        if ((a.isSettled() && b.isSettled()) || comeTooLate(readers, List.of(a, b))) {
             return false;
         }
         Optional<String> next = a.dependsOn().stream()
@@ -252,7 +311,47 @@ final class Completions {
         }
         var values = new LinkedHashSet<>(candidates(next.get(), one));
         values.addAll(candidates(next.get(), other));
-        return values.stream().anyMatch(value -> differ(one.with(next.get(), value), other.with(next.get(), value)));
+        return values.stream()
+                .anyMatch(value -> differ(one.with(next.get(), value), other.with(next.get(), value), readers));
+    }
+
+    /**
+     * Whether some outcome is certain in all views and what the rules may decide calls for none that stands before it: then the others
+     * decide, and they are the same in all.
+     */
+    private boolean comeTooLate(Set<String> rules, List<View> views) {
+        var certain = new LinkedHashSet<Integer>();
+        views.forEach(view -> certain.add(
+                orderOf(List.copyOf(view.outcomes()).get(view.outcomes().size() - 1))));
+        if (certain.size() > 1) {
+            return false;
+        }
+        int bound = certain.iterator().next();
+        return views.stream()
+                .allMatch(view -> rules.stream()
+                        .allMatch(rule -> view.possible().getOrDefault(rule, NOT_ASKED).decided().stream()
+                                .flatMap(each -> Outcomes.callsOf(plan.decision(), rule, each).stream())
+                                .allMatch(call -> orderOf(call) >= bound)));
+    }
+
+    private int orderOf(String outcome) {
+        List<DecisionDefinition.Outcome> outcomes = plan.decision().outcomes();
+        for (int i = 0; i < outcomes.size(); i++) {
+            if (outcomes.get(i).code().equals(outcome)) {
+                return i;
+            }
+        }
+        return outcomes.size();
+    }
+
+    private int orderOf(DecisionDefinition.Call call) {
+        List<DecisionDefinition.Outcome> outcomes = plan.decision().outcomes();
+        for (int i = 0; i < outcomes.size(); i++) {
+            if (outcomes.get(i).calls().contains(call)) {
+                return i;
+            }
+        }
+        return outcomes.size();
     }
 
     /** Values of a fact that between them show every way in which it can matter, beside what is known in {@code facts}. */
@@ -349,10 +448,14 @@ final class Completions {
                         type instanceof FactType.Code code && code.codes().contains(constant));
     }
 
-    /** Of plain elements the sets; of elements with fields none and one, for what several can do, one of them does. */
+    /**
+     * Of plain elements the sets; of elements with fields none and one, for what several can do, one of them does. Only where a list is
+     * joined with another it takes one element for each of the other's.
+     */
     private List<Value> lists(String name, FactType element, Facts facts) {
         var lists = new ArrayList<Value>(List.of(new Value.Elements(List.of())));
         if (element instanceof FactType.RecordOf fields) {
+            lists.addAll(partners(name, fields, facts));
             for (Map<String, Value> one : elements(name, fields, facts)) {
                 lists.add(new Value.Elements(List.of(new Value.Element(one))));
             }
@@ -373,6 +476,42 @@ final class Completions {
         }
         lists.add(new Value.Elements(plain));
         return lists;
+    }
+
+    /** Lists with one element for each element of a list that {@code name} is joined with, all alike but for what joins them. */
+    private List<Value> partners(String name, FactType.RecordOf type, Facts facts) {
+        var lists = new ArrayList<Value>();
+        for (Plan.Definition definition : plan.definitions().values()) {
+            if (definition instanceof Plan.Definition.ByExpression byExpression) {
+                byExpression.expression().walk(part -> {
+                    if (part instanceof Expression.Call call
+                            && call.function() == Function.JOINED
+                            && call.arguments().get(1).equals(new Expression.Fact(name))
+                            && call.arguments().get(0) instanceof Expression.Fact other
+                            && call.arguments().get(2) instanceof Expression.Literal key
+                            && Case.supposing(plan, facts, asOf).value(other.name())
+                                    instanceof Value.Elements register) {
+                        lists.addAll(partners(name, type, key.value().toString(), register, facts));
+                    }
+                });
+            }
+        }
+        return lists;
+    }
+
+    private List<Value> partners(
+            String name, FactType.RecordOf type, String key, Value.Elements register, Facts facts) {
+        var others = new LinkedHashMap<>(type.fields());
+        others.remove(key);
+        return elements(name, new FactType.RecordOf(type.name(), others), facts).stream()
+                .<Value>map(alike -> new Value.Elements(register.values().stream()
+                        .<Value>map(entry -> {
+                            var fields = new HashMap<>(alike);
+                            fields.put(key, ((Value.Element) entry).field(key));
+                            return new Value.Element(fields);
+                        })
+                        .toList()))
+                .toList();
     }
 
     private static Value subset(List<Value> all, int bits) {

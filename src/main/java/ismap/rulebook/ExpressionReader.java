@@ -145,7 +145,7 @@ public final class ExpressionReader {
                 if (arguments.size() == 1 && arguments.get(0) instanceof Expression.Fact fact) {
                     return new Expression.Stated(fact.name());
                 }
-                throw wrongAt(start, "%s にはファクトの名前を一つ書きます。", "%s takes the name of one fact.", "stated(…)");
+                throw wrongAt(start, "%s には事実の名前を一つ書きます。", "%s takes the name of one fact.", "stated(…)");
             }
             case "parameter" -> {
                 if (arguments.size() == 2
@@ -156,7 +156,7 @@ public final class ExpressionReader {
                 }
                 throw wrongAt(
                         start,
-                        "%s には、引用符で囲んだパラメータの名前と基準日のファクトを書きます。",
+                        "%s には、引用符で囲んだパラメータの名前と基準日の事実を書きます。",
                         "%s takes the name of a parameter in quotes and the fact of its reference day.",
                         "parameter(\"…\", …)");
             }

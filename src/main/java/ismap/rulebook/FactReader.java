@@ -106,7 +106,7 @@ public final class FactReader {
                     pointer,
                     name,
                     "a fact of the vocabulary",
-                    "「%s」というファクトは語彙にありません。".formatted(shown(name)),
+                    "「%s」という事実は語彙にありません。".formatted(shown(name)),
                     "There is no fact \"%s\" in the vocabulary.".formatted(shown(name)),
                     "使える名前は GET /api/v1/decisions/%s/schema にあります。"
                             .formatted(plan.decision().name()),
@@ -122,7 +122,7 @@ public final class FactReader {
                     "nothing: the rules derive it",
                     "「%s」は規則から導出されるため、値を渡せません。".formatted(name),
                     "\"%s\" is derived by the rules; it cannot be given.".formatted(name),
-                    "このファクトを取り除いてください。",
+                    "この事実を取り除いてください。",
                     "Leave it out."));
             return Value.UNKNOWN;
         }

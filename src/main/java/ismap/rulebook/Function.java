@@ -10,7 +10,9 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
@@ -66,6 +68,16 @@ public enum Function {
         @Override
         public Value apply(List<Value> in) {
             return strict(in, () -> Value.of(day(in.get(0)).plusDays(whole(in.get(1)))));
+        }
+    },
+    /** How many days later the second day is; negative where it is earlier. */
+    DAYS_BETWEEN("daysBetween", 2, 2, Shape.DAYS_TO_NUMBER) {
+        @Override
+        public Value apply(List<Value> in) {
+            return strict(
+                    in,
+                    () -> new Value.Number(BigDecimal.valueOf(
+                            day(in.get(1)).toEpochDay() - day(in.get(0)).toEpochDay())));
         }
     },
     EARLIEST("earliest", 1, 9, Shape.DAYS_TO_DAY) {
@@ -234,9 +246,76 @@ public enum Function {
                     .toList());
         }
     },
+    /** The values of one field of the elements, in their order; elements without it are passed over. */
+    FIELDS("fields", 2, 2, Shape.FIELDS) {
+        @Override
+        public Value apply(List<Value> in) {
+            return in.get(0) instanceof Elements list
+                    ? new Elements(list.values().stream()
+                            .map(element ->
+                                    ((Value.Element) element).field(in.get(1).toString()))
+                            .filter(value -> !value.isNone())
+                            .toList())
+                    : in.get(0);
+        }
+    },
+    /**
+     * The elements of the first list, each with the fields of those of the second list that have the same value in the named field;
+     * then the elements of the second list that found no partner. What an element has no partner for is none.
+     */
+    JOINED("joined", 3, 3, Shape.JOIN) {
+        @Override
+        public Value apply(List<Value> in) {
+            if (in.get(0).isOpen() || in.get(1).isOpen()) {
+                return Value.UNKNOWN;
+            }
+            String key = in.get(2).toString();
+            var partners = new LinkedHashMap<Value, List<Value.Element>>();
+            elements(in.get(1))
+                    .forEach(element -> partners.computeIfAbsent(element.field(key), any -> new ArrayList<>())
+                            .add(element));
+            var joined = new ArrayList<Value>();
+            for (Value.Element element : elements(in.get(0))) {
+                List<Value.Element> found = partners.remove(element.field(key));
+                if (found == null) {
+                    joined.add(element);
+                } else {
+                    found.forEach(partner -> joined.add(together(element, partner)));
+                }
+            }
+            partners.values().forEach(joined::addAll);
+            return new Elements(joined);
+        }
+    },
+    /** Whether a text is written in one of the forms, in which # stands for one or more digits and everything else for itself. */
+    HAS_FORM("hasForm", 2, 12, Shape.TEXTS_TO_TRUTH) {
+        @Override
+        public Value apply(List<Value> in) {
+            return strict(
+                    in,
+                    () -> Value.of(in.subList(1, in.size()).stream()
+                            .anyMatch(form -> hasForm(in.get(0).toString(), form.toString()))));
+        }
+    },
+    /** The elements of which the field is given; a text of blanks is not. */
+    HAVING("having", 2, 2, Shape.HAVING) {
+        @Override
+        public Value apply(List<Value> in) {
+            return in.get(0) instanceof Elements list
+                    ? new Elements(list.values().stream()
+                            .filter(element -> !isBlank(
+                                    ((Value.Element) element).field(in.get(1).toString())))
+                            .toList())
+                    : in.get(0);
+        }
+    },
+    /** Of a list, of a set of days; of a text, whether it holds nothing but blanks. */
     IS_EMPTY("isEmpty", 1, 1, Shape.LIST_TO_TRUTH) {
         @Override
         public Value apply(List<Value> in) {
+            if (in.get(0) instanceof Value.Text) {
+                return Value.of(isBlank(in.get(0)));
+            }
             if (in.get(0) instanceof Days days) {
                 return days.possible().isEmpty()
                         ? Value.of(true)
@@ -389,6 +468,42 @@ public enum Function {
         return ((Value.Number) value).value().intValueExact();
     }
 
+    private static boolean isBlank(Value value) {
+        return value.isNone()
+                || (value instanceof Value.Text text && text.text().isBlank());
+    }
+
+    private static List<Value.Element> elements(Value list) {
+        return list instanceof Elements of
+                ? of.values().stream().map(Value.Element.class::cast).toList()
+                : List.of();
+    }
+
+    private static Value together(Value.Element element, Value.Element partner) {
+        var fields = new LinkedHashMap<>(element.fields());
+        fields.putAll(partner.fields());
+        return new Value.Element(fields);
+    }
+
+    /** In one pass over the text: a run of digits is as long as it can be, since no form has a digit behind a #. */
+    private static boolean hasForm(String text, String form) {
+        int at = 0;
+        for (int i = 0; i < form.length(); i++) {
+            if (form.charAt(i) == '#') {
+                int from = at;
+                while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+                    at++;
+                }
+                if (at == from) {
+                    return false;
+                }
+            } else if (at >= text.length() || text.charAt(at++) != form.charAt(i)) {
+                return false;
+            }
+        }
+        return at == text.length();
+    }
+
     /** @throws ArithmeticException where it is no length of a period */
     private static int months(Value value) {
         int months = whole(value);
@@ -482,6 +597,58 @@ public enum Function {
                 return when(is(in, 0, FactType.DAY) && is(in, 1, FactType.NUMBER), FactType.DAY);
             }
         },
+        DAYS_TO_NUMBER("two days") {
+            @Override
+            Optional<FactType> result(List<FactType> in) {
+                return when(all(in, FactType.DAY), FactType.NUMBER);
+            }
+        },
+        FIELDS("a list and the name of a field") {
+            @Override
+            Optional<FactType> result(List<FactType> in) {
+                return fieldsOf(in.get(0)).isPresent() && is(in, 1, FactType.TEXT)
+                        ? named(in.get(1))
+                                .map(fieldsOf(in.get(0)).get()::get)
+                                .map(field -> new FactType.ListOf(field.type()))
+                        : Optional.empty();
+            }
+        },
+        HAVING("a list and the name of a field") {
+            @Override
+            Optional<FactType> result(List<FactType> in) {
+                return when(
+                        fieldsOf(in.get(0))
+                                .filter(fields -> named(in.get(1))
+                                        .filter(fields::containsKey)
+                                        .isPresent())
+                                .isPresent(),
+                        in.get(0));
+            }
+        },
+        JOIN("two lists and the name of a field that both have") {
+            @Override
+            Optional<FactType> result(List<FactType> in) {
+                Optional<Map<String, FactType.Field>> a = fieldsOf(in.get(0));
+                Optional<Map<String, FactType.Field>> b = fieldsOf(in.get(1));
+                Optional<String> key = named(in.get(2));
+                if (a.isEmpty()
+                        || b.isEmpty()
+                        || key.filter(a.get()::containsKey)
+                                .filter(b.get()::containsKey)
+                                .isEmpty()) {
+                    return Optional.empty();
+                }
+                var fields = new LinkedHashMap<>(a.get());
+                fields.putAll(b.get());
+                return Optional.of(new FactType.ListOf(new FactType.RecordOf("Joined", fields)));
+            }
+        },
+        TEXTS_TO_TRUTH("texts") {
+            @Override
+            Optional<FactType> result(List<FactType> in) {
+                return when(all(in, FactType.TEXT), FactType.TRUTH);
+            }
+        },
         DAYS_TO_DAY("days") {
             @Override
             Optional<FactType> result(List<FactType> in) {
@@ -535,10 +702,12 @@ public enum Function {
                 return when(days || list, FactType.TRUTH);
             }
         },
-        LIST_TO_TRUTH("a list or a set of days") {
+        LIST_TO_TRUTH("a list, a set of days or a text") {
             @Override
             Optional<FactType> result(List<FactType> in) {
-                return when(in.get(0) instanceof FactType.ListOf || is(in, 0, FactType.DAYS), FactType.TRUTH);
+                return when(
+                        in.get(0) instanceof FactType.ListOf || is(in, 0, FactType.DAYS) || is(in, 0, FactType.TEXT),
+                        FactType.TRUTH);
             }
         },
         LIST_TO_NUMBER("a list") {
@@ -586,6 +755,19 @@ public enum Function {
 
         private static boolean all(List<FactType> in, FactType type) {
             return in.stream().allMatch(each -> each.fits(type));
+        }
+
+        private static Optional<Map<String, FactType.Field>> fieldsOf(FactType type) {
+            return type instanceof FactType.ListOf list && list.element() instanceof FactType.RecordOf fields
+                    ? Optional.of(fields.fields())
+                    : Optional.empty();
+        }
+
+        /** The text of a literal: its type is the one code it is. */
+        private static Optional<String> named(FactType type) {
+            return type instanceof FactType.Code code && code.codes().size() == 1
+                    ? Optional.of(code.codes().get(0))
+                    : Optional.empty();
         }
 
         private static Optional<FactType> when(boolean fits, FactType type) {

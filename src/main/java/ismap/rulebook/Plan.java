@@ -78,11 +78,12 @@ public final class Plan {
             var facts = new LinkedHashSet<String>();
             int layer = 0;
             for (String name : dependencies(definition)) {
-                if (definitions.containsKey(name) && !name.equals(definition.name())) {
-                    layer = Math.max(layer, layers.getOrDefault(name, 0) + 1);
-                    facts.addAll(support.getOrDefault(name, Set.of()));
+                String source = definitions.containsKey(name) ? name : inputOf(name);
+                if (definitions.containsKey(source) && !source.equals(definition.name())) {
+                    layer = Math.max(layer, layers.getOrDefault(source, 0) + 1);
+                    facts.addAll(support.getOrDefault(source, Set.of()));
                 } else if (!name.equals(Names.AS_OF)) {
-                    facts.add(inputOf(name));
+                    facts.add(source);
                 }
             }
             facts.addAll(unsetParameters(definition));
@@ -195,7 +196,7 @@ public final class Plan {
 
     /** The facts of the vocabulary on which a name depends; for a fact, itself. */
     public Set<String> support(String name) {
-        Set<String> facts = support.get(name);
+        Set<String> facts = support.getOrDefault(name, support.get(inputOf(name)));
         return facts == null ? Set.of(inputOf(name)) : facts;
     }
 
@@ -271,9 +272,12 @@ public final class Plan {
                             && readsOnlyStated(byExpression, name)
                     ? Set.of(name)
                     : Set.of();
-            dependencies(definition.get()).stream()
-                    .filter(other -> !selfRead.contains(other))
-                    .forEach(this::need);
+            for (String other : dependencies(definition.get())) {
+                if (!selfRead.contains(other)) {
+                    need(other);
+                    listOf(other).ifPresent(this::need);
+                }
+            }
             under.remove(name);
             ordered.put(name, definition.get());
         }

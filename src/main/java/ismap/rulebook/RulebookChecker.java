@@ -80,9 +80,9 @@ public final class RulebookChecker {
                     .ifPresent(day -> error(
                             "DAY_EXPECTED",
                             at,
-                            "「%s」は日付のファクトではありません。".formatted(day),
+                            "「%s」は日付の事実ではありません。".formatted(day),
                             "\"%s\" is not a date fact.".formatted(day),
-                            "起きた日を表す日付のファクトを書いてください。",
+                            "起きた日を表す日付の事実を書いてください。",
                             "Name the date fact of the day on which it happens."));
         }
     }
@@ -103,9 +103,9 @@ public final class RulebookChecker {
                     .forEach(day -> error(
                             "DAY_EXPECTED",
                             at,
-                            "基準日「%s」は日付のファクトではありません。".formatted(day),
+                            "基準日「%s」は日付の事実ではありません。".formatted(day),
                             "The reference day \"%s\" is not a date fact.".formatted(day),
-                            "日付のファクトの名前を書いてください。",
+                            "日付の事実の名前を書いてください。",
                             "Name a date fact."));
             for (int i = 0; i < parameter.values().size(); i++) {
                 Parameter.Dated one = parameter.values().get(i);
@@ -205,9 +205,9 @@ public final class RulebookChecker {
                 .ifPresent(day -> error(
                         "DAY_EXPECTED",
                         at,
-                        "適用日を決める「%s」は日付のファクトではありません。".formatted(day),
+                        "適用日を決める「%s」は日付の事実ではありません。".formatted(day),
                         "The governing fact \"%s\" is not a date fact.".formatted(day),
-                        "日付のファクトの名前を書いてください。",
+                        "日付の事実の名前を書いてください。",
                         "Name a date fact."));
         decision.values().stream()
                 .filter(shown -> names.typeOf(shown.fact()).isEmpty())
@@ -231,9 +231,9 @@ public final class RulebookChecker {
                 .forEach(day -> error(
                         "DAY_EXPECTED",
                         at,
-                        "基準日「%s」は日付のファクトではありません。".formatted(day),
+                        "基準日「%s」は日付の事実ではありません。".formatted(day),
                         "The reference day \"%s\" is not a date fact.".formatted(day),
-                        "日付のファクトの名前を書いてください。",
+                        "日付の事実の名前を書いてください。",
                         "Name a date fact."));
         for (Table.Row row : table.rows()) {
             Place rowAt = sources.of("row:" + decision + ":" + row.id());
@@ -357,7 +357,7 @@ public final class RulebookChecker {
         error(
                 "NAME_UNKNOWN",
                 at,
-                "「%s」という名前のファクト・導出・規則はありません。".formatted(name),
+                "「%s」という名前の事実・導出・規則はありません。".formatted(name),
                 "There is no fact, derivation or rule named \"%s\".".formatted(name),
                 "つづりを確かめるか、vocabulary.xlsx または derivations.xlsx に加えてください。",
                 "Check the spelling, or add it to vocabulary.xlsx or derivations.xlsx.");

@@ -1,6 +1,7 @@
 package ismap.xlsx;
 
 import ismap.decision.Bilingual;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What the sheet 使い方 of each workbook tells its authors. */
@@ -36,23 +37,32 @@ enum HowTo {
             new Bilingual(
                     "一行が一つの事実です。expression には docs/rulebook-format.md にある関数だけを使えます。数式（=）ではありません。",
                     "One fact a row. An expression uses the functions of docs/rulebook-format.md; it is no spreadsheet formula.")),
+    REGISTERS(
+            new Bilingual("台帳", "Registers"),
+            new Bilingual(
+                    "一枚のシートが一つの台帳で、シート名は vocabulary.xlsx のリストの事実の名前です。一行が一つの要素です。",
+                    "One register a sheet, named after a list fact of vocabulary.xlsx. One element a row.")),
     DECISION(
             new Bilingual("判断", "Decision"),
             new Bilingual(
                     "Decision: 何を判断するか。Outcomes: 結論を優先する順に。Values: 回答に示す値。Readings: 事実の読替え。NotExamined: ここで判断しないもの。",
                     "Decision: the question. Outcomes: in order of precedence. Values: shown in the answer. Readings: facts read as none or unknown. NotExamined: what is not decided here."),
             new Bilingual(
-                    "ほかのシートは一枚が一つの表です。上から、項目の欄、見出しの行、キーの行（左端が row）、規則の行と続きます。キーは変えないでください。見出しは自由に変えられます。",
-                    "Every other sheet is one table: title block, labels, keys (beginning with row), rows. Never change keys; labels are free."),
-            new Bilingual(
-                    "条件: 空欄又は - は何でもよい／APPROVED／SAAS, PAAS（いずれか）／not(IAAS)／>= 16、16以上／[1..3]／< 2021-06-04／missing（不明）／none（なし）／given（値あり）／はい・いいえ／パラメータの名前。",
-                    "Conditions: blank or - is any · APPROVED · SAAS, PAAS (one of them) · not(IAAS) · >= 16 · [1..3] · < 2021-06-04 · missing · none · given · true, false · the name of a parameter."),
+                    "ほかのシートは一枚が一つの表です。上から、項目の欄、見出しの行、キーの行（左端が row）、規則の行と続きます。",
+                    "Every other sheet is one table: title block, labels, keys (beginning with row), rows."),
             new Bilingual(
                     "until は適用最終日（その日を含む）です。行番号（BR-3.5-4/2 など）は記録に残るので、既にある行の番号は変えず、新しい行には新しい番号を付けます。",
-                    "until is the last day, included. Row ids stay in records: never renumber a row, give a new one a new id."),
+                    "until is the last day, included. Row ids stay in records: never renumber a row, give a new one a new id.")),
+    SCENARIOS(
+            new Bilingual("シナリオ", "Scenarios"),
             new Bilingual(
-                    "数式、結合セル、非表示の行・列・シート、取消線、表の途中の空行は読み込まれず、誤りとして場所とともに示されます。",
-                    "Formulas, merged cells, hidden rows, columns or sheets, struck-through text and empty rows inside a table are refused, each with its place."));
+                    "一行が一つの場面です。事実の列に示される事実を、outcome から右に期待する結果を書きます。",
+                    "One scene a row: the facts as a request would state them, then, from outcome on, what is expected."));
+
+    /** @param ground the colour that is explained, as {@code FDE3E3}; blank for none */
+    record Line(String term, Bilingual text, String ground) {}
+
+    record Section(Bilingual heading, List<Line> lines) {}
 
     private final Bilingual heading;
     private final List<Bilingual> lines;
@@ -69,4 +79,97 @@ enum HowTo {
     List<Bilingual> lines() {
         return lines;
     }
+
+    List<Section> sections() {
+        var sections = new ArrayList<Section>();
+        if (this == DECISION) {
+            sections.add(CONDITIONS);
+        }
+        if (this == SCENARIOS) {
+            sections.add(STATED);
+        }
+        sections.add(EDITING);
+        sections.add(COLOURS);
+        sections.add(QUESTIONS);
+        sections.add(FOR_MACHINES);
+        return List.copyOf(sections);
+    }
+
+    private static Section section(String ja, String en, Line... lines) {
+        return new Section(new Bilingual(ja, en), List.of(lines));
+    }
+
+    private static Line line(String term, String ja, String en) {
+        return new Line(term, new Bilingual(ja, en), "");
+    }
+
+    private static Line tinted(String ground, String term, String ja, String en) {
+        return new Line(term, new Bilingual(ja, en), ground);
+    }
+
+    private static final Section CONDITIONS = section(
+            "条件のセル",
+            "Cells of conditions",
+            line("（空欄） -", "何でもよい", "anything"),
+            line("APPROVED", "そのコード", "that code"),
+            line("SAAS, PAAS", "いずれか", "one of them"),
+            line("not(IAAS)", "それ以外", "anything known but that"),
+            line("はい いいえ", "はい・いいえの事実", "yes or no"),
+            line(">= 16  16以上  [1..3]", "数の範囲（以上・以下・未満・超も書けます）", "numbers; (1..3] leaves out the 1"),
+            line("< 2021-06-04", "その日より前（令和3年6月4日未満とも書けます）", "before that day"),
+            line(">= threshold", "パラメータの名前も書けます", "the name of a parameter"),
+            line("none  なし", "ないと分かっている", "known not to be"),
+            line("missing  不明", "誰にも分からない", "nobody knows"),
+            line("given  値あり", "値が分かっている", "a known value"));
+
+    private static final Section STATED = section(
+            "事実のセル",
+            "Cells of facts",
+            line("（空欄）", "示されない", "left out"),
+            line("なし", "ないと示される", "known not to be"),
+            line("不明", "分からないと示される", "said to be unknown"),
+            line("はい いいえ", "はい・いいえの事実", "yes or no"),
+            line("DESIGN, OPERATIONAL", "コードの列挙", "a list of codes"),
+            line("client: A; from: 2021-01-01", "項目を持つ要素（一行に一つ）", "an element with fields, one a line"));
+
+    private static final Section EDITING = section(
+            "書き方",
+            "Editing",
+            line(
+                    "新しい行",
+                    "最後の行のすぐ下に書くか、行の下に挿入します（キーの行のすぐ下には挿入しないでください）。途中に空の行を残さないでください。",
+                    "Write right below the last row, or insert below a row (not right below the keys). Leave no empty row between."),
+            line(
+                    "保護",
+                    "灰色のキーと規則の番号は保護されています（パスワードなし）。列や項目を加えるときは「校閲」→「シート保護の解除」。見出しは自由に変えられます。",
+                    "Grey keys and rule ids are locked, without a password. To add a column or a title: Review, Unprotect Sheet. Labels are free."),
+            line(
+                    "日付",
+                    "2024-04-01、令和6年4月1日、R6.4.1 と入力すると 2024-04-01 (R6.4.1) と表示されます。年を先に書きます。",
+                    "Type 2024-04-01; it shows as 2024-04-01 (R6.4.1). Year first, always."),
+            line(
+                    "読み込めないもの",
+                    "数式、結合セル、非表示の行・列・シート（フィルターで隠れた行を含む）、取消線。場所とともに誤りとして示されます。",
+                    "Formulas, merged cells, hidden rows (filtered ones too), columns and sheets, struck-through text: each is told with its place."));
+
+    private static final Section COLOURS = section(
+            "色",
+            "Colours",
+            tinted(Tints.TO_BE_FILLED, "破線の枠 / dashed", "空欄にできないセル", "a cell that may not be blank"),
+            tinted(Tints.REFUSING, "NOT_SATISFIED …", "満たさない・禁止・受理しない結果の行", "a row that decides against"),
+            tinted(Tints.REFERRING, "REFER_TO_…", "人の判断を求める結果の行", "a row that refers to people"),
+            tinted(Tints.OVER, "斜体 / italics", "最終日（until）を過ぎた行", "a row whose last day is past"));
+
+    private static final Section QUESTIONS = section(
+            "困ったとき",
+            "Questions",
+            line(
+                    "",
+                    "このサービスの運用者（画面の下部に連絡先があります）に尋ねてください。書き方の全体は docs/rulebook-format.md にあります。",
+                    "Ask whoever operates the service (see the foot of its pages). The whole format: docs/rulebook-format.md."));
+
+    private static final Section FOR_MACHINES = section(
+            "このブックの印",
+            "Stamp",
+            line("", "名前が変わってもどのブックか分かるように、機械が読みます。", "Read by machines, so that a renamed file is recognised."));
 }

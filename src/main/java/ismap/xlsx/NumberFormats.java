@@ -35,7 +35,8 @@ final class NumberFormats {
         if (TIMES.contains(id)) {
             return Shows.TIME;
         }
-        return format == null ? Shows.NUMBER : custom(format);
+        // POI calls 23 to 26, which no Excel documents, "reserved-0x17" and so on.
+        return format == null || format.startsWith("reserved-") ? Shows.NUMBER : custom(format);
     }
 
     private static Shows custom(String format) {

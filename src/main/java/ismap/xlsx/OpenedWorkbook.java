@@ -25,7 +25,6 @@ import org.apache.poi.openxml4j.opc.OPCPackage;
 import org.apache.poi.openxml4j.util.ZipEntrySource;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
-import org.apache.poi.ss.usermodel.FormulaError;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.ss.usermodel.SheetVisibility;
@@ -40,11 +39,11 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A workbook's sheets as grids, in the order of its tabs. The one place where POI reads.
+ * A workbook's sheets as grids, in the order of its tabs.
  *
  * @param problems of the file as a whole; where there are any there are no sheets
  */
-record OpenedWorkbook(String path, List<Grid> sheets, List<Problem> problems) {
+record OpenedWorkbook(String path, List<Grid> sheets, List<Problem> problems, Optional<Stamp> stamp) {
 
     private static final MathContext KEPT = new MathContext(15, RoundingMode.HALF_UP);
     private static final LocalDate EPOCH = LocalDate.of(1899, 12, 30);
@@ -57,7 +56,7 @@ record OpenedWorkbook(String path, List<Grid> sheets, List<Problem> problems) {
     static OpenedWorkbook of(String path, byte[] bytes, Limits limits) {
         PackageGuard.Checked checked = PackageGuard.check(path, bytes, limits);
         if (!checked.problems().isEmpty()) {
-            return new OpenedWorkbook(path, List.of(), checked.problems());
+            return new OpenedWorkbook(path, List.of(), checked.problems(), Optional.empty());
         }
         try (OPCPackage parts = OPCPackage.open(new Parts(checked.parts()));
                 XSSFWorkbook workbook = new XSSFWorkbook(parts)) {
@@ -69,14 +68,19 @@ record OpenedWorkbook(String path, List<Grid> sheets, List<Problem> problems) {
                     grids.add(new Reader(path, cells, hidden).grid());
                 }
             }
-            return new OpenedWorkbook(path, List.copyOf(grids), List.of());
+            Optional<Stamp> stamp = Stamp.of(
+                    workbook.getProperties().getCustomProperties(),
+                    grids.stream()
+                            .filter(grid -> Characters.code(grid.sheet()).equals(ListLayout.HOW_TO))
+                            .findFirst());
+            return new OpenedWorkbook(path, List.copyOf(grids), List.of(), stamp);
         } catch (IOException | InvalidFormatException | RuntimeException unreadable) {
             // POI answers a malformed part with whatever its XML beans throw; for the reader it is one mistake.
             return new OpenedWorkbook(
                     path,
                     List.of(),
-                    List.of(Mistakes.unreadable(
-                            new Place.Cell(path, "", ""), String.valueOf(unreadable.getMessage()))));
+                    List.of(Mistakes.unreadable(new Place.Cell(path, "", ""), String.valueOf(unreadable.getMessage()))),
+                    Optional.empty());
         }
     }
 
@@ -208,6 +212,9 @@ record OpenedWorkbook(String path, List<Grid> sheets, List<Problem> problems) {
             if (cell.getCTCell().isSetF() || cell.isPartOfArrayFormulaGroup()) {
                 return formula(cell);
             }
+            if (isIsoDay(cell)) {
+                return isoDay(cell);
+            }
             CellType type = cell.getCellType();
             if (type == CellType.BOOLEAN) {
                 return new Content.Truth(cell.getBooleanCellValue());
@@ -225,6 +232,23 @@ record OpenedWorkbook(String path, List<Grid> sheets, List<Problem> problems) {
             return null;
         }
 
+        /** The format's fourth kind of cell, which few programs write and POI does not know. */
+        private static boolean isIsoDay(XSSFCell cell) {
+            return cell.getCTCell().isSetT()
+                    && String.valueOf(cell.getCTCell().xgetT().getStringValue()).equals("d");
+        }
+
+        private Content isoDay(XSSFCell cell) {
+            String text = String.valueOf(cell.getCTCell().getV()).strip();
+            try {
+                return text.matches("[^T]*(T00:00(:00(\\.0+)?)?)?")
+                        ? new Content.Day(LocalDate.parse(text.split("T")[0]))
+                        : new Content.Refused(Mistakes.dateWithTime(at(cell), text));
+            } catch (java.time.DateTimeException notDay) {
+                return new Content.Refused(Mistakes.dateInvalid(at(cell), text));
+            }
+        }
+
         /** LibreOffice writes a truth value as a formula; that is no formula of anybody's. */
         private Content formula(XSSFCell cell) {
             String formula = cell.getCTCell().isSetF()
@@ -240,8 +264,9 @@ record OpenedWorkbook(String path, List<Grid> sheets, List<Problem> problems) {
         }
 
         private Content error(XSSFCell cell) {
-            return new Content.Refused(Mistakes.cellError(
-                    at(cell), FormulaError.forInt(cell.getErrorCellValue()).getString()));
+            // As it stands in the file: POI knows none of the errors that came after 2007, #SPILL! and others.
+            return new Content.Refused(
+                    Mistakes.cellError(at(cell), String.valueOf(cell.getCTCell().getV())));
         }
 
         private @Nullable Content text(XSSFCell cell) {
@@ -314,7 +339,7 @@ record OpenedWorkbook(String path, List<Grid> sheets, List<Problem> problems) {
             if (looks(cell).struck()) {
                 return true;
             }
-            if (cell.getCTCell().isSetF() || cell.getCellType() != CellType.STRING) {
+            if (cell.getCTCell().isSetF() || isIsoDay(cell) || cell.getCellType() != CellType.STRING) {
                 return false;
             }
             XSSFRichTextString text = cell.getRichStringCellValue();

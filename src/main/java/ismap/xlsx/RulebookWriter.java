@@ -69,6 +69,10 @@ public final class RulebookWriter {
         files.put("clauses.xlsx", writing.clauses());
         files.put("parameters.xlsx", writing.parameters());
         files.put("derivations.xlsx", writing.derivations(leaveOut));
+        if (rulebook.derivations().values().stream()
+                .anyMatch(derivation -> RegisterSheets.entries(derivation).isPresent())) {
+            files.put("registers.xlsx", writing.registers());
+        }
         for (DecisionDefinition decision : rulebook.decisions().values()) {
             var tables = new ArrayList<Table>();
             rulebook.concluded().values().stream()
@@ -120,7 +124,11 @@ public final class RulebookWriter {
         }
     }
 
-    private record Writing(Rulebook rulebook) {
+    private record Writing(Rulebook rulebook, Choices choices) {
+
+        Writing(Rulebook rulebook) {
+            this(rulebook, new Choices(rulebook));
+        }
 
         byte[] vocabulary() {
             var facts = new ArrayList<Map<String, Content>>();
@@ -156,8 +164,8 @@ public final class RulebookWriter {
                             .with("status", status)
                             .with("label", label)
                             .done()));
-            try (Printer printer = new Printer()) {
-                printer.howTo(HowTo.VOCABULARY.heading(), HowTo.VOCABULARY.lines());
+            try (Printer printer = new Printer("vocabulary.xlsx")) {
+                printer.howTo(HowTo.VOCABULARY, HowTo.VOCABULARY.heading());
                 list(printer, ListLayout.FACTS, facts);
                 list(printer, ListLayout.CODES, codes);
                 list(printer, ListLayout.STATUSES, statuses);
@@ -165,8 +173,8 @@ public final class RulebookWriter {
             }
         }
 
-        private static void list(Printer printer, ListLayout layout, List<Map<String, Content>> rows) {
-            printer.list(layout.sheet(), layout.columns(), rows);
+        private void list(Printer printer, ListLayout layout, List<Map<String, Content>> rows) {
+            printer.list(layout.sheet(), layout.columns(), rows, choices.list(layout.sheet(), rows));
         }
 
         private static String happensOn(FactDefinition fact) {
@@ -240,8 +248,8 @@ public final class RulebookWriter {
                         .with("clause", entry.clause())
                         .done());
             }
-            try (Printer printer = new Printer()) {
-                printer.howTo(HowTo.CLAUSES.heading(), HowTo.CLAUSES.lines());
+            try (Printer printer = new Printer("clauses.xlsx")) {
+                printer.howTo(HowTo.CLAUSES, HowTo.CLAUSES.heading());
                 list(printer, ListLayout.DOCUMENTS, documents);
                 list(printer, ListLayout.CLAUSES, clauses);
                 list(printer, ListLayout.NOT_ENCODED, notEncoded);
@@ -268,8 +276,8 @@ public final class RulebookWriter {
                             .done());
                 }
             }
-            try (Printer printer = new Printer()) {
-                printer.howTo(HowTo.PARAMETERS.heading(), HowTo.PARAMETERS.lines());
+            try (Printer printer = new Printer("parameters.xlsx")) {
+                printer.howTo(HowTo.PARAMETERS, HowTo.PARAMETERS.heading());
                 list(printer, ListLayout.PARAMETERS, rows);
                 return printer.bytes();
             }
@@ -278,7 +286,8 @@ public final class RulebookWriter {
         byte[] derivations(Predicate<String> leaveOut) {
             var rows = new ArrayList<Map<String, Content>>();
             for (Derivation derivation : rulebook.derivations().values()) {
-                if (!leaveOut.test(derivation.fact())) {
+                if (!leaveOut.test(derivation.fact())
+                        && RegisterSheets.entries(derivation).isEmpty()) {
                     rows.add(new Cells()
                             .with("fact", derivation.fact())
                             .with("expression", derivation.expression().toString())
@@ -289,16 +298,42 @@ public final class RulebookWriter {
                             .done());
                 }
             }
-            try (Printer printer = new Printer()) {
-                printer.howTo(HowTo.DERIVATIONS.heading(), HowTo.DERIVATIONS.lines());
+            try (Printer printer = new Printer("derivations.xlsx")) {
+                printer.howTo(HowTo.DERIVATIONS, HowTo.DERIVATIONS.heading());
                 list(printer, ListLayout.DERIVATIONS, rows);
                 return printer.bytes();
             }
         }
 
+        byte[] registers() {
+            try (Printer printer = new Printer("registers.xlsx")) {
+                printer.howTo(HowTo.REGISTERS, HowTo.REGISTERS.heading());
+                for (Derivation derivation : rulebook.derivations().values()) {
+                    RegisterSheets.entries(derivation)
+                            .ifPresent(entries -> printer.list(
+                                    derivation.fact(),
+                                    RegisterSheets.columns(
+                                            rulebook.vocabulary()
+                                                    .fact(derivation.fact())
+                                                    .orElseThrow(),
+                                            rulebook.vocabulary()),
+                                    entries.values().stream()
+                                            .map(Writing::entry)
+                                            .toList()));
+                }
+                return printer.bytes();
+            }
+        }
+
+        private static Map<String, Content> entry(Value element) {
+            Cells cells = new Cells();
+            ((Value.Element) element).fields().forEach((field, value) -> cells.with(field, content(value)));
+            return cells.done();
+        }
+
         byte[] decision(DecisionDefinition decision, List<Table> tables) {
-            try (Printer printer = new Printer()) {
-                printer.howTo(decision.title(), HowTo.DECISION.lines());
+            try (Printer printer = new Printer(decision.name() + ".xlsx")) {
+                printer.howTo(HowTo.DECISION, decision.title());
                 list(printer, ListLayout.DECISION, about(decision));
                 list(printer, ListLayout.OUTCOMES, outcomes(decision));
                 list(printer, ListLayout.VALUES, values(decision));
@@ -453,7 +488,8 @@ public final class RulebookWriter {
                     titles(table),
                     columns,
                     rows,
-                    Map.of("status", TableBinder.STATUSES));
+                    choices.table(table),
+                    choices.titles(table));
         }
 
         private static boolean concludesValues(Table table) {
@@ -462,13 +498,13 @@ public final class RulebookWriter {
                     && table.aggregation() != Table.Aggregation.COUNT;
         }
 
-        private static Map<String, Content> row(Table table, Table.Row row) {
+        private Map<String, Content> row(Table table, Table.Row row) {
             Cells cells = new Cells()
                     .with("row", row.id())
                     .from("from", row.from())
                     .until("until", row.until())
                     .with("referenceDay", row.referenceDay());
-            row.conditions().forEach(condition -> cells.with(condition.fact(), UnaryTests.write(condition.test())));
+            row.conditions().forEach(condition -> cells.with(condition.fact(), written(condition)));
             row.status().ifPresent(status -> cells.with("status", status.name()));
             row.attributes().forEach((name, code) -> cells.with(TableSheet.ATTRIBUTE + name, code));
             if (concludesValues(table)) {
@@ -479,6 +515,14 @@ public final class RulebookWriter {
                     .with("message", row.message())
                     .with("note", row.note())
                     .done();
+        }
+
+        /** As people say it: yes and no are words of theirs, {@code true} is one of programs, and spreadsheets make it a formula. */
+        private String written(Condition condition) {
+            String test = UnaryTests.write(condition.test());
+            return choices.typeOf(condition.fact()).orElse(FactType.NOTHING) instanceof FactType.Truth
+                    ? test.replaceAll("\\btrue\\b", Choices.YES).replaceAll("\\bfalse\\b", Choices.NO)
+                    : test;
         }
 
         private static List<Printer.Title> titles(Table table) {
@@ -502,7 +546,7 @@ public final class RulebookWriter {
             }
             title(titles, "referenceDay", table.referenceDay().orElse(""), "");
             title(titles, "assumption", table.assumption().orElse(""), "");
-            title(titles, "discretion", table.discretion() ? "true" : "", "");
+            title(titles, "discretion", table.discretion() ? Choices.YES : "", "");
             title(titles, "outsideDates", table.outsideDates());
             title(titles, "notEnoughFacts", table.notEnoughFacts());
             table.noElements().ifPresent(none -> {
@@ -569,6 +613,9 @@ public final class RulebookWriter {
             }
             if (value instanceof Value.Day day) {
                 return new Content.Day(day.date());
+            }
+            if (value instanceof Value.Truth truth) {
+                return new Content.Text(truth.value() ? Choices.YES : Choices.NO);
             }
             return new Content.Text(value.isNone() ? "none" : value.toString());
         }

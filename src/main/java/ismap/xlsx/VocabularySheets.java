@@ -174,7 +174,26 @@ final class VocabularySheets {
         return new HappensOn(Optional.of(day), codes);
     }
 
-    /** The codes that labels may be given to, by fact, by field of a list, and by type. */
+    /** Words of the service itself that people read: who knows a fact, units, the ways in which a clause is covered. */
+    private static final Set<String> OF_THE_SERVICE = Set.of(
+            "absent_means",
+            "aggregation",
+            "boolean",
+            "certainty",
+            "changeable_by",
+            "coverage",
+            "decidedBy",
+            "hitPolicy",
+            "kind",
+            "known_by",
+            "revisionState",
+            "role",
+            "severity",
+            "type",
+            "unit",
+            "value");
+
+    /** The codes that labels may be given to: of a fact, of a field of a list, of a type; for a list, the names of its fields. */
     private Map<String, List<String>> codesByName() {
         var codes = new LinkedHashMap<String, List<String>>();
         codes.put("RegistrationStatus", ((FactType.Code) FactType.REGISTRATION_STATUS).codes());
@@ -183,6 +202,7 @@ final class VocabularySheets {
             if (element instanceof FactType.Code code) {
                 codes.put(name, code.codes());
             } else if (element instanceof FactType.RecordOf fields) {
+                codes.put(name, List.copyOf(fields.fields().keySet()));
                 fields.fields().forEach((field, of) -> {
                     if (of.type() instanceof FactType.Code code) {
                         codes.put(name + "." + field, code.codes());
@@ -207,7 +227,9 @@ final class VocabularySheets {
                 continue;
             }
             List<String> domain = domains.get(fact.get());
-            if (domain == null && !fact.get().equals("*") && references.mayBeJudged(fact.get())) {
+            boolean free =
+                    fact.get().equals("*") || OF_THE_SERVICE.contains(fact.get()) || Form.ATTRIBUTE.fits(fact.get());
+            if (domain == null && !free && references.mayBeJudged(fact.get())) {
                 problems.add(Mistakes.nameUnknown(entry.at("fact"), fact.get(), domains.keySet()));
             } else if (domain != null && !domain.isEmpty() && !domain.contains(code.get())) {
                 problems.add(Mistakes.notInList(entry.at("code"), code.get(), domain));

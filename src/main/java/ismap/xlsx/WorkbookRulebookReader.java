@@ -26,6 +26,7 @@ public final class WorkbookRulebookReader {
     private static final String CLAUSES = "clauses.xlsx";
     private static final String PARAMETERS = "parameters.xlsx";
     private static final String DERIVATIONS = "derivations.xlsx";
+    private static final String REGISTERS = "registers.xlsx";
 
     /** Read by others. */
     private static final String ACKNOWLEDGEMENTS = "acknowledgements.xlsx";
@@ -65,8 +66,14 @@ public final class WorkbookRulebookReader {
 
         LoadedRulebook read() {
             LISTS.forEach(this::open);
+            if (files.contents().containsKey(REGISTERS)) {
+                open(REGISTERS);
+            }
             files.contents().keySet().stream().filter(this::isOther).forEach(this::other);
-            references.namesComplete = readable(VOCABULARY) && readable(PARAMETERS) && readable(DERIVATIONS);
+            references.namesComplete = readable(VOCABULARY)
+                    && readable(PARAMETERS)
+                    && readable(DERIVATIONS)
+                    && (!workbooks.containsKey(REGISTERS) || readable(REGISTERS));
             references.clausesComplete = readable(CLAUSES);
             lists();
             Rulebook rulebook = decisions();
@@ -108,6 +115,7 @@ public final class WorkbookRulebookReader {
 
         private boolean isOther(String path) {
             return !LISTS.contains(path)
+                    && !path.equals(REGISTERS)
                     && !path.equals(ACKNOWLEDGEMENTS)
                     && !path.matches("scenarios/[^/]+\\.xlsx")
                     && !path.matches("rules/[^/]+\\.drl");
@@ -140,6 +148,10 @@ public final class WorkbookRulebookReader {
                     .ifPresent(sheets -> references.clauses = lists.clauses(sheets));
             sheets(PARAMETERS, ListLayout.PARAMETERS).ifPresent(lists::parameters);
             sheets(DERIVATIONS, ListLayout.DERIVATIONS).ifPresent(lists::derivations);
+            Optional.ofNullable(workbooks.get(REGISTERS))
+                    .filter(workbook -> workbook.problems().isEmpty())
+                    .ifPresent(
+                            workbook -> new RegisterSheets(references, problems).bind(new Sheets(workbook, problems)));
             otherNotation();
             lists.checkNames();
         }
@@ -168,7 +180,7 @@ public final class WorkbookRulebookReader {
             var rules = new LinkedHashSet<String>();
             for (OpenedWorkbook workbook : List.copyOf(workbooks.values())) {
                 String path = workbook.path();
-                if (LISTS.contains(path)) {
+                if (LISTS.contains(path) || path.equals(REGISTERS)) {
                     continue;
                 }
                 if (!workbook.problems().isEmpty()) {

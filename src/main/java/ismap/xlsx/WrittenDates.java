@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 
 /**
  * Days as people in a Japanese office write them: {@code 2024-04-01}, {@code 2024/4/1}, {@code 2024年4月1日}, {@code 令和6年4月1日},
- * {@code R6.4.1}, {@code 令和元年5月1日}, {@code 二〇二四年四月一日}, with or without the day of the week.
+ * {@code R6.4.1}, {@code 令和元年5月1日}, {@code 二〇二四年四月一日}, with or without the day of the week, in one calendar or in both:
+ * {@code 2024-04-01 (R6.4.1)}, {@code 令和6年（2024年）4月1日}.
  *
  * <p>Strict: there is no 31st of April, no 平成31年5月1日, and a day of the week has to be the right one. Year first, always: what
  * {@code 4/1/2024} means depends on its reader.
@@ -34,6 +35,10 @@ final class WrittenDates {
     private static final Pattern OF_ERA =
             Pattern.compile("(" + ERA + ")(元|\\d{1,2})(?:年(\\d{1,2})月(\\d{1,2})日|([-/.])(\\d{1,2})\\5(\\d{1,2}))");
     private static final Pattern WEEKDAY = Pattern.compile("(.*?)\\(?([日月火水木金土])(?:曜日?)?\\)?");
+    private static final Pattern APART = Pattern.compile("\\d\\s+\\d");
+    private static final Pattern IN_BOTH_CALENDARS = Pattern.compile("([^()]*\\d日?)\\(([^()]*\\d日?)\\)");
+    private static final Pattern YEAR_IN_BOTH_CALENDARS =
+            Pattern.compile("([^()]*年)\\(([^()]*\\d)年?\\)(\\d{1,2}月\\d{1,2}日)");
     private static final Pattern KANJI_NUMBER = Pattern.compile("[〇一二三四五六七八九十]+(?=[年月日])");
     private static final Pattern INSIDE = Pattern.compile("(?:" + ERA + ")?\\s*(?:元|\\d{1,4})\\s*"
             + "(?:年\\s*\\d{1,2}\\s*月\\s*\\d{1,2}\\s*日|[-/.]\\s*\\d{1,2}\\s*[-/.]\\s*\\d{1,2}(?!\\d))"
@@ -45,10 +50,23 @@ final class WrittenDates {
 
     /** The day that {@code text} names; empty where it is not written like a day at all. */
     static Optional<LocalDate> read(String text) throws NoSuchDay {
-        String plain = plain(text).replaceAll("\\s+", "");
+        String spaced = plain(text);
+        if (APART.matcher(spaced).find()) {
+            // Without its space, 2024/4/1 1 would be the 11th.
+            return Optional.empty();
+        }
+        String plain = spaced.replaceAll("\\s+", "");
         Optional<LocalDate> day = day(plain);
         if (day.isPresent()) {
             return day;
+        }
+        Matcher both = IN_BOTH_CALENDARS.matcher(plain);
+        Matcher year = YEAR_IN_BOTH_CALENDARS.matcher(plain);
+        if (both.matches()) {
+            return agreed(text, both.group(1), both.group(2));
+        }
+        if (year.matches()) {
+            return agreed(text, year.group(1) + year.group(3), year.group(2) + "年" + year.group(3));
         }
         Matcher weekday = WEEKDAY.matcher(plain);
         if (!weekday.matches()) {
@@ -61,6 +79,16 @@ final class WrittenDates {
             throw new NoSuchDay(text);
         }
         return named;
+    }
+
+    /** A day that is written twice, which has to be the same one. */
+    private static Optional<LocalDate> agreed(String text, String one, String other) throws NoSuchDay {
+        Optional<LocalDate> first = day(one);
+        Optional<LocalDate> second = day(other);
+        if (first.isPresent() && second.isPresent() && !first.equals(second)) {
+            throw new NoSuchDay(text);
+        }
+        return second.isPresent() ? first : Optional.empty();
     }
 
     /** The text with every day in it as {@code 2024-04-01}, so that a condition may be written {@code < 令和3年6月4日}. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -101,6 +102,10 @@ class FunctionTest {
                 case UNION, COMMON -> java.util.Collections.nCopies(several, DAYS);
                 case MINUS, COVERS, MEETS -> List.of(DAYS, DAYS);
                 case CONTAINS -> random.nextBoolean() ? List.of(DAYS, DAY) : List.of(CODES, CODE);
+                case DAYS_BETWEEN -> List.of(DAY, DAY);
+                case FIELDS, HAVING -> List.of(RECORDS, FIELD);
+                case JOINED -> List.of(RECORDS, RECORDS, FIELD);
+                case HAS_FORM -> List.of(NAME, FIELD, FIELD);
                 case SELECT -> List.of(RECORDS, FIELD, NAME);
                 case IS_EMPTY -> List.of(random.nextBoolean() ? CODES : DAYS);
                 case COUNT -> List.of(RECORDS);
@@ -178,5 +183,53 @@ class FunctionTest {
     void daysCompareByTheCalendar(LocalDate one, LocalDate other, String order) {
         assertThat(Function.COMPARE.apply(List.of(Value.of(one), Value.of(other))))
                 .isEqualTo(Value.of(order));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "5.1.1, true",
+        "6.3.1.P, true",
+        "10.1.2.20, true",
+        "10.1.2.20.P, true",
+        "9.4.2.2.B, true",
+        "9.4.2.2.PB, true",
+        "5.1, false",
+        "5.1.1.1.1, false",
+        "5.1.1.1., false",
+        "5.1.1.B, false",
+        "5.1.1.1.BP, false",
+        "5..1.1, false",
+        "'', false",
+        "５.1.1, false",
+        "5.1.1.1.P B, false",
+    })
+    void aFormStandsForEveryIdentifierWrittenSo(String id, boolean written) {
+        List<Value> in = new ArrayList<>(List.of(Value.of(id)));
+        List.of("#.#.#", "#.#.#.P", "#.#.#.#", "#.#.#.#.P", "#.#.#.#.B", "#.#.#.#.PB")
+                .forEach(form -> in.add(Value.of(form)));
+
+        assertThat(Function.HAS_FORM.apply(in)).isEqualTo(Value.of(written));
+    }
+
+    @Test
+    void joinedListsKeepWhatHasNoPartnerOnEitherSide() {
+        Value register = new Value.Elements(List.of(entry("id", "1", "level", "A"), entry("id", "2", "level", "B")));
+        Value given = new Value.Elements(
+                List.of(entry("id", "3", "reason", "x"), entry("id", "2", "reason", "y"), entry("id", "2")));
+
+        assertThat(Function.JOINED.apply(List.of(register, given, Value.of("id"))))
+                .isEqualTo(new Value.Elements(List.of(
+                        entry("id", "1", "level", "A"),
+                        entry("id", "2", "level", "B", "reason", "y"),
+                        entry("id", "2", "level", "B"),
+                        entry("id", "3", "reason", "x"))));
+    }
+
+    private static Value entry(String... pairs) {
+        var fields = new java.util.HashMap<String, Value>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            fields.put(pairs[i], Value.of(pairs[i + 1]));
+        }
+        return new Value.Element(fields);
     }
 }

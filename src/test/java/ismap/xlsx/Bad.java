@@ -639,6 +639,17 @@ final class Bad {
                 "periodEnd(scheme, 16)",
                 "EXPRESSION_TYPE",
                 "derivations.xlsx Derivations!A3");
+        cell("registers.xlsx", "permits!A4", "1.10", Codes.DUPLICATE);
+        cell("registers.xlsx", "permits!A4", "", Codes.VALUE_MISSING);
+        cell("registers.xlsx", "permits!B4", "C", Codes.VALUE_UNREADABLE);
+        cell("registers.xlsx", "permits!C1", "basic", Codes.COLUMN_UNKNOWN, Codes.COLUMN_MISSING, "permits!C1");
+        in(
+                "registers.xlsx",
+                "a register of nothing",
+                workbook -> workbook.setSheetName(0, "permit"),
+                Codes.NAME_UNKNOWN,
+                "permit!A1",
+                "NOTHING_DERIVES");
         cell("upkeep.xlsx", "Borrowed!A3", "BR-9", Codes.BORROWED_RULE_UNKNOWN);
         cell("upkeep.xlsx", "Borrowed!B4", "licenses", Codes.NOT_IN_LIST);
         cell("upkeep.xlsx", "Borrowed!A4", "BR-4", Codes.DERIVED_TWICE);

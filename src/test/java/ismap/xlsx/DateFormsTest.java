@@ -3,15 +3,27 @@ package ismap.xlsx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ismap.decision.Problem;
+import ismap.rulebook.FactType;
+import ismap.rulebook.UnaryTest;
+import ismap.rulebook.UnaryTests;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.poi.xssf.usermodel.XSSFCell;
+import org.apache.poi.xssf.usermodel.XSSFCellStyle;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Forty forms of one day, 1 April 2024, and what only looks like one. */
+/** Hundreds of forms of one day, 1 April 2024: each is that day, or a problem, and never another day. */
 @Tag("core")
 class DateFormsTest {
 
@@ -202,5 +214,106 @@ class DateFormsTest {
     void circledNumbersStayInTextsAndFullWidthLettersGoFromCodes() {
         assertThat(Characters.prose("①号　の㈱Ａ ")).isEqualTo("①号　の㈱Ａ");
         assertThat(Characters.code("ＢＲ－３．５　Ａ")).isEqualTo("BR-3.5 A");
+    }
+
+    private interface Form {
+        void write(XSSFCell cell);
+    }
+
+    /** What becomes of each form in a cell for a day: the day that was read, or the codes of the problems. */
+    private static Map<String, String> read(Map<String, Form> forms) {
+        byte[] workbook = Sample.edited(Sample.bytesOf("clauses.xlsx"), book -> {
+            int row = 2;
+            for (Map.Entry<String, Form> form : forms.entrySet()) {
+                Bad.at(book, "Documents!A" + ++row).setCellValue("document-" + row);
+                form.getValue().write(Bad.at(book, "Documents!D" + row));
+            }
+        });
+        Grid grid = OpenedWorkbook.of("clauses.xlsx", workbook, Limits.DEFAULT)
+                .sheet("Documents")
+                .orElseThrow();
+        Problems problems = new Problems();
+        var days = new ArrayList<Optional<LocalDate>>();
+        for (Entry entry : Body.ofList(grid, ListLayout.DOCUMENTS, problems).entries()) {
+            days.add(entry.day("edition"));
+        }
+        var outcomes = new LinkedHashMap<String, String>();
+        forms.keySet().forEach(form -> {
+            int row = outcomes.size() + 3;
+            String wrong = problems.inSheetOrder().stream()
+                    .filter(problem -> problem.isError()
+                            && problem.places().get(0).toString().endsWith("!D" + row))
+                    .map(Problem::code)
+                    .collect(Collectors.joining("+"));
+            Optional<LocalDate> day = days.get(row - 3);
+            assertThat(day.isPresent())
+                    .as("%s is either a day or a problem", form)
+                    .isEqualTo(wrong.isEmpty());
+            outcomes.put(form, day.map(LocalDate::toString).orElse(wrong));
+        });
+        return outcomes;
+    }
+
+    private static String inCondition(String form) {
+        try {
+            UnaryTest test = new UnaryTests(FactType.DAY, Set.of()).read(">= " + WrittenDates.withIsoDays(form));
+            return UnaryTests.write(test).replace(">= ", "");
+        } catch (WrittenDates.NoSuchDay | UnaryTests.Unreadable refused) {
+            return "PROBLEM";
+        }
+    }
+
+    @Test
+    void everyFormIsTheSameDayOrAProblemAndNeverAnotherDay() {
+        var forms = new LinkedHashMap<String, Form>();
+        DateForms.typed().forEach(text -> forms.put("typed " + text, cell -> cell.setCellValue(text)));
+        DateForms.builtIn()
+                .forEach(id ->
+                        forms.put("built-in format " + id, cell -> dated(cell, 0, style -> style.setDataFormat(id))));
+        DateForms.formats().forEach(format -> {
+            forms.put("format " + format, cell -> dated(cell, 0, style -> format(style, cell, format)));
+            forms.put("at noon, format " + format, cell -> dated(cell, 0.5, style -> format(style, cell, format)));
+        });
+        Map<String, String> outcomes = new LinkedHashMap<>(read(forms));
+        DateForms.typed().forEach(text -> outcomes.put("in a condition " + text, inCondition(text)));
+
+        long same = outcomes.values().stream().filter(DAY.toString()::equals).count();
+        System.out.printf(
+                "%d forms of one day: %d read as it, %d are problems%n", outcomes.size(), same, outcomes.size() - same);
+        assertThat(outcomes).hasSizeGreaterThan(600);
+        assertThat(same).isGreaterThan(250);
+        outcomes.forEach((form, outcome) ->
+                assertThat(outcome).as(form).matches(form.startsWith("at noon") ? "[A-Z_+]+" : DAY + "|[A-Z_+]+"));
+    }
+
+    private static void dated(XSSFCell cell, double time, Consumer<XSSFCellStyle> look) {
+        XSSFCellStyle style = cell.getSheet().getWorkbook().createCellStyle();
+        look.accept(style);
+        cell.setCellValue(Bad.serial(DAY) + time);
+        cell.setCellStyle(style);
+    }
+
+    private static void format(XSSFCellStyle style, XSSFCell cell, String format) {
+        style.setDataFormat(cell.getSheet().getWorkbook().createDataFormat().getFormat(format));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2024-04-01 (R6.4.1)",
+                "令和6年4月1日（2024年4月1日）",
+                "令和6年（2024年）4月1日",
+                "令和6年(2024)4月1日",
+                "2024年（令和6年）4月1日",
+                "二〇二四年（令和六年）四月一日"
+            })
+    void aDayInBothCalendarsIsRead(String text) throws Exception {
+        assertThat(WrittenDates.read(text)).contains(DAY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2024-04-01 (R5.4.1)", "令和6年（2025年）4月1日", "2024年（平成35年）4月1日"})
+    void calendarsThatDisagreeAreRefused(String text) {
+        assertThatThrownBy(() -> WrittenDates.read(text)).isInstanceOf(WrittenDates.NoSuchDay.class);
     }
 }

@@ -7,12 +7,8 @@ import ismap.rulebook.LoadedRulebook;
 import ismap.rulebook.Rulebook;
 import ismap.rulebook.RulebookFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,36 +82,100 @@ class LibreOfficeTest {
                 .isEqualTo(new ScenarioSheetReader().read("scenarios.xlsx", bytes));
     }
 
-    private RulebookFiles savedAgain(Map<String, byte[]> files) throws IOException, InterruptedException {
-        Path in = folder.resolve("in");
-        Path out = folder.resolve("out");
-        Folder.write(in, files);
-        var command = new ArrayList<>(List.of(
-                "soffice",
-                "-env:UserInstallation=" + folder.resolve("profile").toUri(),
-                "--headless",
-                "--convert-to",
-                "xlsx",
-                "--outdir",
-                out.toString()));
-        files.keySet().forEach(path -> command.add(in.resolve(path).toString()));
-        // Where soffice is missing this throws and the test fails, as it should: nothing would have been shown.
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(() -> log()).isZero();
-        RulebookFiles saved = Folder.read(out);
-        assertThat(saved.contents().keySet()).isEqualTo(new java.util.TreeSet<>(files.keySet()));
-        return saved;
+    /** Keys are safe from accidents, and nothing is in the way of those who change rows. */
+    @Test
+    void rowsOfAProtectedSheetCanBeChangedAddedAndTakenOutAndItsKeysCannot() throws Exception {
+        LoadedRulebook first = Sample.read(Sample.files());
+        var written = new java.util.TreeMap<>(
+                new RulebookWriter().write(first.rulebook().orElseThrow(), first.sources()));
+
+        byte[] edited = new LibreOffice(folder)
+                .edited(
+                        written.getOrDefault("licence.xlsx", new byte[0]),
+                        "BR-1",
+                        type("L13", "満たします（改）。"),
+                        "sheet.Rows.insertByIndex(13, 1)",
+                        type("A14", "BR-1/4"),
+                        type("E14", "PENDING, none"),
+                        type("I14", "REFER_TO_COMMITTEE"),
+                        type("L14", "新しい行です。"),
+                        type("M14", "A new row."),
+                        "sheet.Rows.removeByIndex(15, 1)",
+                        type("A12", "Row"),
+                        type("B1", "BR-9"),
+                        type("E12", "decisions"),
+                        "sheet.Rows.removeByIndex(11, 1)",
+                        "sheet.Rows.removeByIndex(3, 1)",
+                        "sheet.Columns.removeByIndex(4, 1)");
+        written.put("licence.xlsx", edited);
+        LoadedRulebook after = Sample.read(new RulebookFiles(written));
+
+        assertThat(after.problems()).isEmpty();
+        assertThat(java.util.Objects.requireNonNull(
+                                after.rulebook().orElseThrow().decisions().get("licence"))
+                        .rules()
+                        .get(0)
+                        .rows())
+                .extracting(row ->
+                        row.id() + " " + row.message().ja().lines().findFirst().orElse(""))
+                .containsExactly("BR-1/1 満たします（改）。", "BR-1/4 新しい行です。", "BR-1/2 満たしません。");
     }
 
-    private String log() {
-        try {
-            return Files.readString(folder.resolve("log"));
-        } catch (IOException unreadable) {
-            return unreadable.toString();
-        }
+    @Test
+    void whoeverMeansToChangeAKeyTakesTheProtectionOffWithoutAPassword() throws Exception {
+        LoadedRulebook first = Sample.read(Sample.files());
+        var written = new java.util.TreeMap<>(
+                new RulebookWriter().write(first.rulebook().orElseThrow(), first.sources()));
+
+        byte[] edited = new LibreOffice(folder)
+                .edited(
+                        written.getOrDefault("licence.xlsx", new byte[0]),
+                        "BR-1",
+                        "sheet.unprotect(\"\")",
+                        type("A12", "Row"));
+        written.put("licence.xlsx", edited);
+
+        assertThat(Sample.read(new RulebookFiles(written)).problems())
+                .extracting(problem -> problem.code() + " " + problem.places().get(0))
+                .contains("KEY_ROW_MISSING licence.xlsx BR-1!A1");
+    }
+
+    /** Writes as a person at the keyboard does: LibreOffice refuses it where the cell is locked. */
+    private static String type(String cell, String text) {
+        return "sheet.getCellRangeByName(\"%s\").setDataArray(Array(Array(\"%s\")))".formatted(cell, text);
+    }
+
+    @Test
+    void theStampAndTheLayoutSurviveIt() throws Exception {
+        LoadedRulebook first = Sample.read(Sample.files());
+        Map<String, byte[]> written =
+                new RulebookWriter().write(first.rulebook().orElseThrow(), first.sources());
+
+        savedAgain(written).contents().forEach((path, bytes) -> {
+            assertThat(Stamp.of(bytes)).isPresent().isEqualTo(Stamp.of(written.getOrDefault(path, new byte[0])));
+            Sample.edited(
+                    bytes,
+                    workbook -> workbook.forEach(sheet -> {
+                        if (!sheet.getSheetName().startsWith("_")) {
+                            assertThat(sheet.getProtect()).isTrue();
+                        }
+                    }));
+        });
+    }
+
+    @Test
+    void aWorkbookThatWasSavedAgainIsWrittenToTheSameBytesAsTheOneThatWasNot() throws Exception {
+        LoadedRulebook first = Sample.read(Sample.files());
+        Map<String, byte[]> written =
+                new RulebookWriter().write(first.rulebook().orElseThrow(), first.sources());
+
+        LoadedRulebook again = Sample.read(savedAgain(written));
+
+        assertThat(new RulebookWriter().write(again.rulebook().orElseThrow(), again.sources()))
+                .containsExactlyInAnyOrderEntriesOf(written);
+    }
+
+    private RulebookFiles savedAgain(Map<String, byte[]> files) throws IOException, InterruptedException {
+        return new LibreOffice(folder).savedAgain(files);
     }
 }

@@ -1,19 +1,14 @@
 package ismap.xlsx;
 
-import ismap.decision.Bilingual;
 import ismap.decision.Problem;
-import ismap.rulebook.Derivation;
-import ismap.rulebook.FactDefinition;
 import ismap.rulebook.LoadedRulebook;
 import ismap.rulebook.Rulebook;
 import ismap.rulebook.RulebookFiles;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -56,40 +51,9 @@ public final class Normalise {
                 problem.expected()));
     }
 
-    /** The same rows with the labels of the vocabulary, every cell as the text it was. */
+    /** The same rows with the labels of the vocabulary. */
     static byte[] scenarios(String path, byte[] bytes, Optional<Rulebook> rulebook) {
-        ScenarioSheetReader.Read read = new ScenarioSheetReader().read(path, bytes);
-        Map<String, Column> known = ScenarioSheetReader.columns();
-        var columns = new ArrayList<Column>();
-        if (!read.rows().isEmpty()) {
-            read.rows()
-                    .get(0)
-                    .places()
-                    .keySet()
-                    .forEach(key -> columns.add(Optional.ofNullable(known.get(key))
-                            .orElse(new Column(key, label(key, rulebook), Column.Kind.CODE, true))));
-        }
-        var rows = new ArrayList<Map<String, Content>>();
-        for (ScenarioRow row : read.rows()) {
-            var cells = new LinkedHashMap<String, Content>();
-            cells.put("id", new Content.Text(row.id()));
-            cells.put("scenario_ja", new Content.Text(row.name().ja()));
-            cells.put("scenario_en", new Content.Text(row.name().en()));
-            row.cells().forEach((column, text) -> cells.put(column, new Content.Text(text)));
-            rows.add(cells);
-        }
-        try (Printer printer = new Printer()) {
-            printer.list(ScenarioSheetReader.SHEET, columns, rows);
-            return printer.bytes();
-        }
-    }
-
-    private static Bilingual label(String fact, Optional<Rulebook> rulebook) {
-        return rulebook.flatMap(book -> book.vocabulary()
-                        .fact(fact)
-                        .map(FactDefinition::label)
-                        .or(() -> Optional.ofNullable(book.derivations().get(fact))
-                                .map(Derivation::label)))
-                .orElse(new Bilingual(fact, ""));
+        return ScenarioSheetWriter.write(
+                path, new ScenarioSheetReader().read(path, bytes).rows(), rulebook);
     }
 }

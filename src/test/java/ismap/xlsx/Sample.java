@@ -42,6 +42,7 @@ final class Sample {
                 title ¦ string ¦ ¦ unknown ¦ input ¦ ¦ ¦ ¦ 名称 ¦ Title ¦ upkeep
                 score ¦ number ¦ ¦ unknown ¦ derived ¦ ¦ ¦ ¦ 点数 ¦ Score ¦ licence
                 coveredDays ¦ days ¦ ¦ unknown ¦ derived ¦ ¦ ¦ ¦ 対象日 ¦ Covered days ¦ licence
+                permits ¦ list<Permit> ¦ id:string|level:enum(A,B)|isBasic:boolean?|weight:number? ¦ unknown ¦ derived ¦ ¦ ¦ ¦ 許可 ¦ Permits ¦ licence
                 band ¦ enum ¦ LOW|HIGH ¦ unknown ¦ derived ¦ ¦ ¦ ¦ 段階 ¦ Band ¦ licence
                 """);
         sheet("vocabulary.xlsx", "Codes", """
@@ -100,6 +101,12 @@ final class Sample {
                 highest ¦ highest(classes) ¦ ¦ ¦ 最高区分 ¦ Highest class
                 services.isLapsed ¦ equal(services.status, "LAPSED") ¦ ¦ ¦ 失効か ¦ Lapsed?
                 isListed ¦ any(equal(scheme, "ISMAP"), equal(stated(decision), "APPROVED")) ¦ ¦ ¦ 掲載 ¦ Listed
+                """);
+        sheet("registers.xlsx", "permits", """
+                id ¦ level ¦ isBasic ¦ weight
+                番号
+                1.10 ¦ A ¦ true ¦ 2.5
+                1.2 ¦ B
                 """);
         sheet("licence.xlsx", "Decision", """
                 key ¦ value_ja ¦ value_en
