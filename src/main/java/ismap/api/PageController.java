@@ -6,7 +6,6 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
-import ismap.decision.Bilingual;
 import ismap.decision.ProblemText;
 import ismap.evaluation.ActiveRulebook;
 import ismap.evaluation.Evaluations;
@@ -72,8 +71,7 @@ class PageController {
     }
 
     private static ProblemPage page(ProblemKind kind) {
-        ProblemText text = ProblemText.of(kind.slug())
-                .orElseGet(() -> new ProblemText(kind.slug(), kind.title(), kind.about(), Bilingual.EMPTY, "", ""));
+        ProblemText text = ProblemText.of(kind.slug()).orElseThrow();
         return new ProblemPage(text, Optional.of(kind.status()));
     }
 }

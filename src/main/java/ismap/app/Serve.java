@@ -135,11 +135,18 @@ final class Serve {
                 ready.rulebook(),
                 ready.loaded().sources(),
                 new DroolsCompiler());
-        // The scenarios are read when somebody first looks at the rules.
         var traces = new Traces(
                 () -> Optional.of(active),
                 any -> Rulebooks.scenarios(new RulebookFiles(ready.revision().files()), active.plans()));
-        return http(settings.api(), active, traces, database);
+        boolean serving = http(settings.api(), active, traces, database);
+        if (serving) {
+            // The first who looks at the rules should not have to wait for all scenarios to be decided.
+            Thread ahead = new Thread(traces::inForce, "trace-ahead");
+            ahead.setDaemon(true);
+            ahead.setPriority(Thread.MIN_PRIORITY);
+            ahead.start();
+        }
+        return serving;
     }
 
     private boolean http(ApiSettings settings, ActiveRulebook active, Traces traces, Database database) {

@@ -40,8 +40,8 @@ public record ProblemText(
         return List.copyOf(ALL.values());
     }
 
-    public static Optional<ProblemText> of(String code) {
-        return Optional.ofNullable(ALL.get(code));
+    public static Optional<ProblemText> of(String name) {
+        return Optional.ofNullable(ALL.get(name));
     }
 
     private static Map<String, ProblemText> read(String resource) {

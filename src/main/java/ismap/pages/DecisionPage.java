@@ -3,22 +3,26 @@ package ismap.pages;
 import ismap.decision.Bilingual;
 import ismap.decision.Status;
 import ismap.regression.Scenario;
+import ismap.rulebook.ClauseRegister.Document;
 import ismap.rulebook.DecisionDefinition.Call;
 import ismap.rulebook.DecisionDefinition.Outcome;
 import ismap.traceability.Trace;
 import ismap.traceability.TracedDecision;
 import ismap.traceability.Words;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** One decision: what it concludes from which rules, and its scenarios with the rows that match in them. */
 public final class DecisionPage {
 
+    private final Trace trace;
     private final TracedDecision decision;
     private final Standing standing;
     private final Words words;
 
     public DecisionPage(Trace trace, TracedDecision decision, Standing standing) {
+        this.trace = trace;
         this.decision = decision;
         this.standing = standing;
         this.words = new Words(trace.rulebook());
@@ -34,6 +38,14 @@ public final class DecisionPage {
 
     public Words words() {
         return words;
+    }
+
+    public Optional<Document> document(String id) {
+        return Optional.ofNullable(trace.rulebook().clauses().documents().get(id));
+    }
+
+    public Bilingual titleOf(String other) {
+        return trace.decision(other).map(found -> found.decision().title()).orElse(new Bilingual(other, other));
     }
 
     public Bilingual labelOf(String outcome) {

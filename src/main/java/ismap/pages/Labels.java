@@ -3,9 +3,13 @@ package ismap.pages;
 import ismap.decision.Bilingual;
 import ismap.rulebook.ClauseRegister.Coverage;
 import ismap.rulebook.Table.HitPolicy;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Words for what the model names by codes of its own. */
 public final class Labels {
+
+    private static final Pattern NAMED_CLAUSE = Pattern.compile("(chapter|supplementary|table|unnumbered)-?(.*)");
 
     private Labels() {}
 
@@ -26,6 +30,28 @@ public final class Labels {
             case FIRST -> new Bilingual("上から順に見て、最初に当てはまる行によります。", "The first row that matches decides.");
             case COLLECT -> new Bilingual("当てはまる行をすべて集めます。", "All rows that match are collected.");
         };
+    }
+
+    /** A clause as people cite it; the register's {@code chapter-3} is 第3章. */
+    public static Bilingual clause(String clause) {
+        Matcher named = NAMED_CLAUSE.matcher(clause);
+        if (!named.matches()) {
+            return new Bilingual(clause, clause);
+        }
+        String number = named.group(2);
+        return switch (named.group(1)) {
+            case "chapter" -> new Bilingual("第" + number + "章", "chapter " + number);
+            case "supplementary" -> new Bilingual("附則" + number, "supplementary provision " + number);
+            case "table" -> new Bilingual("表" + number, "table " + number);
+            default -> new Bilingual("（条番号未確認）", "(number not seen)");
+        };
+    }
+
+    /** How much there is of a table. */
+    public static Bilingual counted(int rows, long scenarios) {
+        return new Bilingual(
+                "%d行、シナリオ%d件".formatted(rows, scenarios),
+                "%d row%s, %d scenario%s".formatted(rows, rows == 1 ? "" : "s", scenarios, scenarios == 1 ? "" : "s"));
     }
 
     /** How sure it is that the regulations say so; codes of the register. */

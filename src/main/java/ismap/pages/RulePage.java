@@ -64,6 +64,10 @@ public final class RulePage {
         return words;
     }
 
+    public Bilingual titleOf(String other) {
+        return trace.decision(other).map(found -> found.decision().title()).orElse(new Bilingual(other, other));
+    }
+
     /** On what terms the decision borrows it, if it does. */
     public Optional<Borrowed> borrowed() {
         return Optional.ofNullable(table.borrowers().get(decision.name()));

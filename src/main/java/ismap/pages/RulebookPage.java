@@ -1,7 +1,9 @@
 package ismap.pages;
 
+import ismap.decision.Bilingual;
 import ismap.regression.Scenario;
 import ismap.rulebook.ClauseRegister.Clause;
+import ismap.rulebook.ClauseRegister.Document;
 import ismap.rulebook.ClauseRegister.NotEncoded;
 import ismap.traceability.Trace;
 import ismap.traceability.Trace.TracedDocument;
@@ -12,13 +14,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Every clause of the register, as a tree, with the rules that rest on it. */
 public final class RulebookPage {
 
     /** A clause with those below it: 3.5 below 3. */
-    public record Node(TracedClause traced, List<Node> below) {}
+    public record Node(TracedClause traced, List<Node> below, Map<String, Bilingual> decisions) {
+        public Bilingual titleOf(String decision) {
+            return decisions.getOrDefault(decision, new Bilingual(decision, decision));
+        }
+    }
 
     private final Trace trace;
     private final Standing standing;
@@ -40,6 +47,10 @@ public final class RulebookPage {
         return trace.documents().stream()
                 .filter(document -> !document.clauses().isEmpty())
                 .toList();
+    }
+
+    public Optional<Document> document(String id) {
+        return Optional.ofNullable(trace.rulebook().clauses().documents().get(id));
     }
 
     public List<NotEncoded> notEncoded() {
@@ -68,11 +79,16 @@ public final class RulebookPage {
                 .sum();
     }
 
-    public static List<Node> tree(TracedDocument document) {
+    public List<Node> tree(TracedDocument document) {
+        var decisions = new LinkedHashMap<String, Bilingual>();
+        trace.decisions()
+                .forEach(decision ->
+                        decisions.put(decision.name(), decision.decision().title()));
         var roots = new ArrayList<Node>();
         Map<String, Node> byClause = new LinkedHashMap<>();
         document.clauses()
-                .forEach(traced -> byClause.put(traced.clause().clause(), new Node(traced, new ArrayList<>())));
+                .forEach(traced ->
+                        byClause.put(traced.clause().clause(), new Node(traced, new ArrayList<>(), decisions)));
         byClause.forEach((clause, node) -> {
             Node above = above(clause, byClause);
             (above == null ? roots : above.below()).add(node);

@@ -44,8 +44,8 @@ class ScenariosTest {
 
     @ParameterizedTest
     @MethodSource("decisions")
-    void aDecisionHasAtLeastFortyScenarios(String decision) {
-        assertThat(Shipped.scenarios(decision)).hasSizeGreaterThanOrEqualTo(40);
+    void aDecisionHasAtLeastTwentyFiveScenarios(String decision) {
+        assertThat(Shipped.scenarios(decision)).hasSizeGreaterThanOrEqualTo(25);
     }
 
     /**

@@ -70,7 +70,6 @@ class SwitchesTest {
             2022-11-01 | 2022-11-01 | procurement            | {"procuringBodyType": "GOVERNMENT_ORGANIZATION", "scheme": "ISMAP_LIU", "impactLevel": "NOT_LOW"} | BR-2.3-2: NOT_APPLICABLE -> REFER_TO_PROCURING_BODY
             2022-11-01 | 2022-11-01 | procurement            | {"procuringBodyType": "DESIGNATED_CORPORATION"} | BR-S2-1: NOT_SATISFIED -> INSUFFICIENT_FACTS
             2023 (by)  | 2023-01-01 | list-entry             | {"listKind": "SERVICE_LIST", "entryHasName": false} | CSR-7.5-1: NOT_SATISFIED -> NOT_SATISFIED; CSR-7.5-1 clause: 3.8 -> 7.5; CSR-7.5-1 assumption: A-26 -> A-26
-            2023 (by)  | 2023-01-01 | document-access        | {"document": "ASSESSMENT_REPORT", "documentAction": "PUBLISH"} | CSR-3.8-2: PROHIBITED -> PROHIBITED; CSR-3.8-2 clause: 3.8 -> 7.5
             2023-05-19 | 2023-05-19 | assessment-scope       | {"scheme": "ISMAP_LIU", "specialMeasureUsedBefore": false} | SM-1: NOT_APPLICABLE -> ALLOWED
             2023-07    | 2023-07-01 | service-acceptance     | {"representativeIsDirector": false, "representativeAuthorityEvidenced": false} | RA-0-2: NOT_APPLICABLE -> NOT_ACCEPTED; RA-0-2 assumption: A-26 -> A-26
             2023-07    | 2023-07-01 | service-acceptance     | {"representativeIsDirector": true} | RA-0-2: NOT_APPLICABLE -> SATISFIED
