@@ -21,6 +21,7 @@ import ismap.evaluation.Traces;
 import ismap.ledger.InMemoryLedger;
 import ismap.publication.RulebookFolder;
 import ismap.revision.InMemoryRevisionStore;
+import ismap.rulebook.ClauseRegister;
 import ismap.rulebook.Condition;
 import ismap.rulebook.DecisionDefinition;
 import ismap.rulebook.DecisionDefinition.Call;
@@ -63,7 +64,7 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class ScoringTableTest {
 
-    private static final Citation CLAUSE = new Citation("liu-appendix-1", "unnumbered", "");
+    private static final Citation CLAUSE = new Citation("liu-appendix-1", "scoring", "");
     private static final Instant NOW = Instant.parse("2026-04-01T00:00:00Z");
     private static final List<String> ASPECTS = List.of("leakHarm", "errorHarm", "outageHarm", "reachOfHarm");
     private static final FactType RATING = new FactType.Code(List.of("SMALL", "MIDDLE", "LARGE"));
@@ -187,7 +188,7 @@ class ScoringTableTest {
                         facts,
                         shipped.vocabulary().codeLabels(),
                         shipped.vocabulary().statusLabels()),
-                shipped.clauses(),
+                withItsClause(shipped.clauses()),
                 parameters,
                 shipped.derivations(),
                 concluded,
@@ -272,6 +273,22 @@ class ScoringTableTest {
                 List.of(),
                 List.of(),
                 "");
+    }
+
+    private static ClauseRegister withItsClause(ClauseRegister shipped) {
+        var clauses = new ArrayList<>(shipped.clauses());
+        clauses.add(new ClauseRegister.Clause(
+                CLAUSE.document(),
+                CLAUSE.clause(),
+                text("影響度評価"),
+                Table.ALWAYS,
+                Table.FOREVER,
+                ClauseRegister.Coverage.RULES,
+                List.of("IMPACT-1"),
+                Bilingual.EMPTY,
+                "",
+                ""));
+        return new ClauseRegister(shipped.documents(), clauses, shipped.notEncoded(), shipped.assumptions());
     }
 
     private static UnaryTest is(String... codes) {
