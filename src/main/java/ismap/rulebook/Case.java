@@ -58,6 +58,23 @@ final class Case {
         return value(name, null);
     }
 
+    /** A name of the element at {@code index} of a list that is known. */
+    Value value(String name, String list, int index) {
+        return value(
+                name, new Scope(list, index, ((Elements) value(list)).values().get(index)));
+    }
+
+    /** What an expression outside of lists yields. */
+    Value value(Expression expression) {
+        return evaluate(expression, null);
+    }
+
+    /** The unknown facts for which a value that was asked for is open, where they are to be supposed. */
+    Set<String> openFor(String key) {
+        Value value = values.get(key);
+        return value != null && value.isOpen() ? dependsOn.getOrDefault(key, Set.of()) : Set.of();
+    }
+
     /** One element of a list, which names of the form {@code list.field} are about. */
     private record Scope(String list, int index, Value element) {
         boolean names(String name) {

@@ -50,16 +50,32 @@ final class Completions {
 
     private final Plan plan;
     private final LocalDate asOf;
+    private final Tried tried;
     private final Map<String, Map<Set<DecisionDefinition.Call>, Decided>> representatives = new HashMap<>();
     private int work;
 
-    private Completions(Plan plan, LocalDate asOf) {
+    /**
+     * What values of facts are tried.
+     *
+     * @param fields names of the fields of elements that may matter; of any other one value does
+     * @param more numbers and texts that are tried too, where any may stand
+     */
+    record Tried(DayComparisons days, Set<String> fields, Set<Value> more) {}
+
+    private Completions(Plan plan, LocalDate asOf, Tried tried) {
         this.plan = plan;
         this.asOf = asOf;
+        this.tried = tried;
     }
 
     static Missing missing(Plan plan, Facts facts, LocalDate asOf) {
-        return new Completions(plan, asOf).missing(facts);
+        var tried = new Tried(plan.dayComparisons(), plan.fieldsRead(), Set.of());
+        return new Completions(plan, asOf, tried).missing(facts);
+    }
+
+    /** Values of a fact that between them show every way in which it can matter, beside what is known in {@code facts}. */
+    static List<Value> candidates(Plan plan, String fact, Facts facts, LocalDate asOf, Tried tried) {
+        return new Completions(plan, asOf, tried).candidates(fact, facts);
     }
 
     /**
@@ -178,7 +194,7 @@ final class Completions {
         if (view.isSettled()) {
             return view.outcomes().contains(outcome) ? Optional.of(facts) : Optional.empty();
         }
-        Optional<String> next = view.dependsOn().stream().min(Comparator.comparing(this::breadth));
+        Optional<String> next = view.dependsOn().stream().min(Comparator.comparing(each -> breadth(plan, each)));
         if (next.isEmpty() || !view.outcomes().contains(outcome)) {
             return Optional.empty();
         }
@@ -221,7 +237,7 @@ final class Completions {
         }
         Optional<String> other = view.dependsOn(readers).stream()
                 .filter(each -> !each.equals(fact))
-                .min(Comparator.comparing(this::breadth));
+                .min(Comparator.comparing(each -> breadth(plan, each)));
         if (other.isPresent()) {
             return apart(other.get(), facts).stream()
                     .anyMatch(value -> couldChange(fact, facts.with(other.get(), value)));
@@ -281,7 +297,7 @@ final class Completions {
     }
 
     /** How many values a fact has, roughly. What has few is supposed first: it may settle what the others cannot. */
-    private int breadth(String name) {
+    static int breadth(Plan plan, String name) {
         FactType type = plan.rulebook()
                 .vocabulary()
                 .fact(name)
@@ -354,7 +370,6 @@ final class Completions {
         return outcomes.size();
     }
 
-    /** Values of a fact that between them show every way in which it can matter, beside what is known in {@code facts}. */
     private List<Value> candidates(String name, Facts facts) {
         Optional<FactDefinition> fact = plan.rulebook().vocabulary().fact(name);
         if (fact.isEmpty()) {
@@ -392,7 +407,7 @@ final class Completions {
     }
 
     private List<Value> days(String name, Facts facts) {
-        return plan.dayComparisons().candidates(name, facts, asOf).stream()
+        return tried.days().candidates(name, facts, asOf).stream()
                 .map(Value::of)
                 .toList();
     }
@@ -410,12 +425,20 @@ final class Completions {
                         number.value().add(BigDecimal.ONE)));
             }
         }
-        return numbers.stream().<Value>map(Value.Number::new).toList();
+        tried.more().stream()
+                .filter(Value.Number.class::isInstance)
+                .map(number -> ((Value.Number) number).value())
+                .forEach(numbers::add);
+        return numbers.stream()
+                .filter(number -> !type.whole() || number.stripTrailingZeros().scale() <= 0)
+                .<Value>map(Value.Number::new)
+                .toList();
     }
 
     /** Every text that something known could be equal to, and one that nothing is equal to. */
     private List<Value> texts(Facts facts) {
         var texts = new LinkedHashSet<Value>(List.of(Value.of(NEW_TEXT)));
+        tried.more().stream().filter(Value.Text.class::isInstance).forEach(texts::add);
         for (String name : plan.inputs()) {
             plan.rulebook()
                     .vocabulary()
@@ -549,7 +572,7 @@ final class Completions {
         if (field.optional()) {
             values.add(Value.NONE);
         }
-        if (!plan.readsField(name.substring(name.indexOf('.') + 1))) {
+        if (!tried.fields().contains(name.substring(name.indexOf('.') + 1))) {
             return List.of(values.get(values.size() - 1));
         }
         return values;

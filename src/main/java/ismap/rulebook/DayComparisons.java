@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -91,9 +92,10 @@ final class DayComparisons {
     private final Plan plan;
     private final List<Set<Origin>> groups = new ArrayList<>();
 
-    DayComparisons(Plan plan) {
+    /** @param definitions of the plan, of which the comparisons count */
+    DayComparisons(Plan plan, Collection<Definition> definitions) {
         this.plan = plan;
-        for (Definition definition : plan.definitions().values()) {
+        for (Definition definition : definitions) {
             if (definition instanceof Definition.ByExpression byExpression) {
                 group(origins(byExpression.expression()));
             } else {

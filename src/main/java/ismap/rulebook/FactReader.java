@@ -67,13 +67,18 @@ public final class FactReader {
         });
         var facts = new HashMap<String, Value>();
         for (String name : plan.inputs()) {
-            Value read = reading(name, stated);
-            facts.put(name, read == Value.UNKNOWN && plan.definesEither(name) ? Value.NONE : read);
+            facts.put(name, reading(plan, name, stated));
         }
         return new Result(new Facts(facts), stated, problems);
     }
 
-    private Value reading(String name, Map<String, Value> stated) {
+    /** How a decision reads a fact where this, and nothing else, was stated. */
+    static Value reading(Plan plan, String name, Map<String, Value> stated) {
+        Value read = readOrAbsent(plan, name, stated);
+        return read == Value.UNKNOWN && plan.definesEither(name) ? Value.NONE : read;
+    }
+
+    private static Value readOrAbsent(Plan plan, String name, Map<String, Value> stated) {
         Value value = stated.getOrDefault(name, Value.UNKNOWN);
         for (DecisionDefinition.Reading reading : plan.decision().readings()) {
             if (reading.fact().equals(name)
@@ -82,10 +87,10 @@ public final class FactReader {
                 return reading.none() ? Value.NONE : Value.UNKNOWN;
             }
         }
-        return value == Value.UNKNOWN ? absent(name, stated) : value;
+        return value == Value.UNKNOWN ? absent(plan, name, stated) : value;
     }
 
-    private Value absent(String name, Map<String, Value> stated) {
+    private static Value absent(Plan plan, String name, Map<String, Value> stated) {
         FactDefinition fact = plan.rulebook().vocabulary().fact(name).orElseThrow();
         FactDefinition.Absence absence = fact.absence();
         boolean unknown = !absence.none()

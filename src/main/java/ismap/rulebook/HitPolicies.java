@@ -91,7 +91,8 @@ public final class HitPolicies {
         return matching.get(0);
     }
 
-    private static Object said(Table table, String row) {
+    /** What a row says, as far as rows that match together have to agree on it. */
+    static Object said(Table table, String row) {
         return table.decidesRule()
                 ? Plan.statusOf(table, row)
                 : table.row(row).orElseThrow().conclusion();

@@ -4,6 +4,7 @@ import ismap.decision.Status;
 import ismap.decision.Value;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -99,8 +100,8 @@ public final class Plan {
                 .forEach(read::add);
         this.inputs =
                 rulebook.vocabulary().names().stream().filter(read::contains).toList();
-        this.dayComparisons = new DayComparisons(this);
-        this.fieldsRead = fieldsRead(definitions);
+        this.dayComparisons = new DayComparisons(this, definitions.values());
+        this.fieldsRead = fieldsOf(definitions.values());
     }
 
     DayComparisons dayComparisons() {
@@ -123,10 +124,10 @@ public final class Plan {
         return unset;
     }
 
-    /** Names of element fields that something of the plan reads, whichever list it is of. */
-    private static Set<String> fieldsRead(Map<String, Definition> definitions) {
+    /** Names of element fields that some of the definitions reads, whichever list it is of. */
+    static Set<String> fieldsOf(Collection<Definition> definitions) {
         var fields = new HashSet<>(Set.of("from", "to"));
-        for (Definition definition : definitions.values()) {
+        for (Definition definition : definitions) {
             dependencies(definition).stream()
                     .filter(name -> name.indexOf('.') > 0)
                     .forEach(name -> fields.add(name.substring(name.indexOf('.') + 1)));
@@ -143,9 +144,23 @@ public final class Plan {
         return fields;
     }
 
-    /** Whether a field of that name may matter; of one that nothing reads, no value does. */
-    boolean readsField(String field) {
-        return fieldsRead.contains(field);
+    /** Names of the fields that may matter; of one that nothing reads, no value does. */
+    Set<String> fieldsRead() {
+        return fieldsRead;
+    }
+
+    /** Some names, and all on which they depend. */
+    Set<String> reached(Collection<String> names) {
+        var reached = new LinkedHashSet<String>();
+        names.forEach(name -> reach(name, reached));
+        return reached;
+    }
+
+    private void reach(String name, Set<String> reached) {
+        if (reached.add(name)) {
+            definition(name).ifPresent(definition -> dependencies(definition).forEach(each -> reach(each, reached)));
+            reach(inputOf(name), reached);
+        }
     }
 
     /** The list of an element's field; any other name as it is. */

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What can be wrong with a rulebook whose every cell reads well: names, types, circles, citations, outcomes, parameters. */
+/** What can be wrong with a rulebook whose every cell reads well: names, types, circles, citations, outcomes, parameters, gaps. */
 public final class RulebookChecker {
 
     private final Rulebook rulebook;
@@ -35,6 +35,9 @@ public final class RulebookChecker {
         checker.problems.addAll(CoverageChecker.check(rulebook, sources));
         if (checker.problems.isEmpty()) {
             rulebook.decisions().values().forEach(checker::circles);
+        }
+        if (checker.problems.isEmpty()) {
+            checker.problems.addAll(TableGaps.check(rulebook, sources));
         }
         return List.copyOf(checker.problems);
     }
