@@ -110,7 +110,14 @@ final class Choices {
             case "NotExamined" -> choices.put("decidedBy", Choice.any(used(rows, "decidedBy")));
             default -> {}
         }
+        choices.replaceAll((key, choice) -> choice.hint().isBlank() ? explained(key, choice) : choice);
         return choices;
+    }
+
+    /** With what people call the codes of a column, where the vocabulary says it. */
+    private Choice explained(String key, Choice choice) {
+        String shown = shown(key, choice.values());
+        return shown.isEmpty() ? choice : choice.hint(shown, "");
     }
 
     Map<String, Choice> titles(Table table) {

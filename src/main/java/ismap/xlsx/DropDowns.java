@@ -103,6 +103,9 @@ final class DropDowns {
                 }
             }
         }
+        for (int column = 0; column < columns.size(); column++) {
+            sheet.setColumnWidth(column, 30 * 256);
+        }
         workbook.setSheetVisibility(workbook.getSheetIndex(sheet), org.apache.poi.ss.usermodel.SheetVisibility.HIDDEN);
     }
 }

@@ -22,7 +22,10 @@ enum HowTo {
                     "Rules may cite only what stands here. A clause is text (as a number, 3.10 becomes 3.1)."),
             new Bilingual(
                     "in_force_until は適用最終日（その日を含む）です。続いているときは空欄にします。",
-                    "in_force_until is the last day, included. Leave it blank while it goes on.")),
+                    "in_force_until is the last day, included. Leave it blank while it goes on."),
+            new Bilingual(
+                    "coverage は条項をどの方法で判定するか、rules は対応する規則です。NotEncoded: 表にしない規則と判断する者。Assumptions: ほかの読み方もあり得る解釈。",
+                    "coverage: how a clause is decided; rules: by which. NotEncoded: rules without a table, and who decides. Assumptions: readings that could be others.")),
     PARAMETERS(
             new Bilingual("日付のある値", "Dated values"),
             new Bilingual(
@@ -45,8 +48,8 @@ enum HowTo {
     DECISION(
             new Bilingual("判断", "Decision"),
             new Bilingual(
-                    "Decision: 何を判断するか。Outcomes: 結論を優先する順に。Values: 回答に示す値。Readings: 事実の読替え。NotExamined: ここで判断しないもの。",
-                    "Decision: the question. Outcomes: in order of precedence. Values: shown in the answer. Readings: facts read as none or unknown. NotExamined: what is not decided here."),
+                    "Decision: 何を判断するか。Outcomes: 結論を優先する順に。Values: 回答に示す値。Borrowed: ほかの判断から借りる規則。Readings: 事実の読替え。NotExamined: ここで判断しないもの。",
+                    "Decision: the question. Outcomes: in order of precedence. Values: shown in the answer. Borrowed: rules of other decisions. Readings: facts read as none or unknown. NotExamined: what is not decided here."),
             new Bilingual(
                     "ほかのシートは一枚が一つの表です。上から、項目の欄、見出しの行、キーの行（左端が row）、規則の行と続きます。",
                     "Every other sheet is one table: title block, labels, keys (beginning with row), rows."),

@@ -50,6 +50,7 @@ final class HowToSheet {
         sheet.setDisplayGridlines(false);
         sheet.setTabColor(Looks.color("4F8A5B"));
         Printer.page(sheet, 0, new int[] {TERMS, WIDTH, WIDTH});
+        sheet.getPrintSetup().setFitHeight((short) 1);
         Printer.protect(sheet);
     }
 

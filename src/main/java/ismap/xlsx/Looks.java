@@ -54,6 +54,10 @@ final class Looks {
             return this == LABEL || this == TITLE_KEY || this == HEADING || this == SECTION;
         }
 
+        private boolean isOfCodes() {
+            return this == KEY || this == CODE || this == FIXED || this == TITLE_KEY;
+        }
+
         private boolean hasLines() {
             return switch (this) {
                 case KEY, LABEL, TITLE_KEY, FIXED, CODE, PROSE, DAY, NUMBER, NOTE, LINK -> true;
@@ -65,7 +69,10 @@ final class Looks {
     /** Ships with Windows and is free for everybody else; its digits and letters cannot be taken for one another. */
     static final String FONT = "BIZ UDPゴシック";
 
-    static final String QUIET = "595959";
+    /** The same with letters of one width, for codes. */
+    private static final String FONT_OF_CODES = "BIZ UDゴシック";
+
+    private static final String QUIET = "595959";
     private static final String LINE = "BFBFBF";
 
     private final XSSFWorkbook workbook;
@@ -96,14 +103,15 @@ final class Looks {
     }
 
     static XSSFColor color(String rgb) {
-        byte[] bytes = java.util.HexFormat.of().parseHex(rgb);
+        // With its opacity: the schema asks for four bytes, and POI does not.
+        byte[] bytes = java.util.HexFormat.of().parseHex("FF" + rgb);
         return new XSSFColor(bytes, null);
     }
 
     private XSSFCellStyle style(Look look) {
         XSSFCellStyle style = workbook.createCellStyle();
         XSSFFont font = workbook.createFont();
-        font.setFontName(FONT);
+        font.setFontName(look.isOfCodes() ? FONT_OF_CODES : FONT);
         font.setFontHeightInPoints((short) look.points);
         font.setBold(look.isBold());
         if (look == Look.KEY) {

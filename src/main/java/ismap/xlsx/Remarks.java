@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.poi.ss.usermodel.IndexedColors;
 import org.apache.poi.ss.usermodel.PatternFormatting;
 import org.apache.poi.ss.util.CellAddress;
 import org.apache.poi.ss.util.CellRangeAddress;
@@ -15,6 +16,7 @@ import org.apache.poi.xssf.usermodel.XSSFFont;
 import org.apache.poi.xssf.usermodel.XSSFRichTextString;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.openxmlformats.schemas.spreadsheetml.x2006.main.CTConditionalFormatting;
 
 /** Our comments on one sheet, told from those of people, and the tint of the cells that have one. Styles of cells stay as they are. */
 final class Remarks {
@@ -133,7 +135,7 @@ final class Remarks {
     private XSSFFont font(boolean bold) {
         XSSFFont font = workbook.findFont(
                 bold,
-                org.apache.poi.ss.usermodel.IndexedColors.BLACK.getIndex(),
+                IndexedColors.BLACK.getIndex(),
                 (short) 200,
                 Looks.FONT,
                 false,
@@ -145,7 +147,7 @@ final class Remarks {
             font.setFontName(Looks.FONT);
             font.setFontHeightInPoints((short) 10);
             font.setBold(bold);
-            font.setColor(org.apache.poi.ss.usermodel.IndexedColors.BLACK.getIndex());
+            font.setColor(IndexedColors.BLACK.getIndex());
         }
         return font;
     }
@@ -198,23 +200,32 @@ final class Remarks {
         var rule = formats.createConditionalFormattingRule(TINT);
         rule.createFontFormatting()
                 .setFontStyle(severity == Problem.Severity.WARNING, severity == Problem.Severity.ERROR);
-        rule.getFontFormatting()
-                .setFontColor(Looks.color(
-                        switch (severity) {
-                            case ERROR -> "8A0000";
-                            case WARNING -> "5C4400";
-                            case INFO -> "003A70";
-                        }));
+        // From the palette: POI writes any other colour of a conditional font without its opacity, against the schema.
+        IndexedColors letters = switch (severity) {
+            case ERROR -> IndexedColors.DARK_RED;
+            case WARNING -> IndexedColors.BROWN;
+            case INFO -> IndexedColors.DARK_BLUE;
+        };
+        rule.getFontFormatting().setFontColorIndex(letters.getIndex());
         var fill = rule.createPatternFormatting();
         fill.setFillBackgroundColor(Looks.color(ground(severity)));
         fill.setFillPattern(PatternFormatting.SOLID_FOREGROUND);
-        // Ours comes first, or a row that is tinted already would hide it.
-        for (var one : sheet.getCTWorksheet().getConditionalFormattingList()) {
-            one.getCfRuleList().forEach(other -> other.setPriority(other.getPriority() + 1));
-        }
         formats.addConditionalFormatting(cells.toArray(CellRangeAddress[]::new), rule);
-        var all = sheet.getCTWorksheet().getConditionalFormattingList();
-        all.get(all.size() - 1).getCfRuleArray(0).setPriority(1);
+        first();
+    }
+
+    /** Or a row that is tinted already would hide it: Excel goes by priority, LibreOffice by the order in the file. */
+    private void first() {
+        var sheetXml = sheet.getCTWorksheet();
+        int last = sheetXml.sizeOfConditionalFormattingArray() - 1;
+        for (var other : sheetXml.getConditionalFormattingList()) {
+            other.getCfRuleList().forEach(rule -> rule.setPriority(rule.getPriority() + 1));
+        }
+        var ours = (CTConditionalFormatting)
+                sheetXml.getConditionalFormattingArray(last).copy();
+        ours.getCfRuleArray(0).setPriority(1);
+        sheetXml.removeConditionalFormatting(last);
+        sheetXml.insertNewConditionalFormatting(0).set(ours);
     }
 
     static String ground(Problem.Severity severity) {

@@ -22,7 +22,7 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
  *
  * @param path in the rulebook, {@code service-validity.xlsx}
  * @param format the version of the format
- * @param digest of the rows that the workbook held when it was written; those of other workbooks do not change it (ADR 6)
+ * @param digest of the rows that the workbook held when it was written; those of other workbooks do not change it (ADR 9)
  */
 public record Stamp(String path, int format, String digest) {
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.poi.ss.usermodel.BorderStyle;
 import org.apache.poi.ss.usermodel.ConditionalFormattingRule;
+import org.apache.poi.ss.usermodel.IndexedColors;
 import org.apache.poi.ss.usermodel.PatternFormatting;
 import org.apache.poi.ss.usermodel.SheetConditionalFormatting;
 import org.apache.poi.ss.util.CellRangeAddress;
@@ -77,7 +78,7 @@ final class Tints {
                 ConditionalFormattingRule over =
                         formats.createConditionalFormattingRule("AND(ISNUMBER(%s),%s<TODAY())".formatted(cell, cell));
                 over.createFontFormatting().setFontStyle(true, false);
-                over.getFontFormatting().setFontColor(Looks.color(Looks.QUIET));
+                over.getFontFormatting().setFontColorIndex(IndexedColors.GREY_80_PERCENT.getIndex());
                 fill(over, OVER);
                 formats.addConditionalFormatting(rows, over);
             }

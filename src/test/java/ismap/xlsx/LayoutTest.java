@@ -20,6 +20,8 @@ import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people find in a workbook that the service wrote. */
 @Tag("core")
@@ -307,5 +309,68 @@ class LayoutTest {
 
         assertThat(new RulebookWriter().write(again.rulebook().orElseThrow(), again.sources()))
                 .containsExactlyInAnyOrderEntriesOf(WRITTEN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "595959, F2F2F2",
+        "000000, E8F1FE",
+        "000000, FDE3E3",
+        "000000, FFF3C4",
+        "000000, FFD9A8",
+        "333333, EDEDED",
+        "800000, FFC2C2",
+        "993300, FFE699",
+        "000080, D6E8FA",
+        "0000FF, FFFFFF"
+    })
+    void lettersStandOutFromTheirGround(String letters, String ground) {
+        double light = Math.max(luminance(letters), luminance(ground));
+        double dark = Math.min(luminance(letters), luminance(ground));
+
+        assertThat((light + 0.05) / (dark + 0.05)).isGreaterThan(4.5);
+    }
+
+    private static double luminance(String rgb) {
+        double[] weights = {0.2126, 0.7152, 0.0722};
+        double sum = 0;
+        for (int i = 0; i < 3; i++) {
+            double part = Integer.parseInt(rgb.substring(2 * i, 2 * i + 2), 16) / 255.0;
+            sum += weights[i] * (part <= 0.04045 ? part / 12.92 : Math.pow((part + 0.055) / 1.055, 2.4));
+        }
+        return sum;
+    }
+
+    /** Excel was not run; it opens what the schema of the format allows, and offers to repair what it does not. */
+    @Test
+    void everySheetAndStyleIsAsTheSchemaOfTheFormatAsks() {
+        var files = new TreeMap<>(WRITTEN);
+        byte[] wrong = Sample.edited(WRITTEN.getOrDefault("licence.xlsx", new byte[0]), Bad.set("BR-1!G14", "5五"));
+        files.put(
+                "annotated.xlsx",
+                AnnotatedWorkbook.of(
+                        "licence.xlsx",
+                        wrong,
+                        Sample.read(Sample.with("licence.xlsx", wrong)).problems()));
+        files.put(
+                "scenarios.xlsx",
+                ScenarioSheetWriter.write(
+                        "scenarios/licence.xlsx",
+                        new ScenarioSheetReader()
+                                .read("scenarios/licence.xlsx", ScenarioSheetReaderTest.workbook())
+                                .rows(),
+                        Sample.read(Sample.files()).rulebook()));
+        files.forEach((path, bytes) -> {
+            var errors = new ArrayList<org.apache.xmlbeans.XmlError>();
+            var options = new org.apache.xmlbeans.XmlOptions().setErrorListener(errors);
+            try (XSSFWorkbook workbook = new XSSFWorkbook(new ByteArrayInputStream(bytes))) {
+                workbook.getCTWorkbook().validate(options);
+                workbook.getStylesSource().getCTStylesheet().validate(options);
+                workbook.forEach(sheet -> ((XSSFSheet) sheet).getCTWorksheet().validate(options));
+            } catch (IOException inMemory) {
+                throw new UncheckedIOException(inMemory);
+            }
+            assertThat(errors).as(path).isEmpty();
+        });
     }
 }
