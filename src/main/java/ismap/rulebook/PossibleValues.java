@@ -361,7 +361,9 @@ final class PossibleValues {
     private static Optional<Atom> gap(@Nullable Value low, @Nullable Value high, FactType type) {
         UnaryTest inside =
                 low == null && high == null ? UnaryTest.GIVEN : new UnaryTest.Interval(low, false, high, false);
-        List<Value> examples = type instanceof FactType.Day ? days(low, high) : numbers(low, high, type);
+        Value known = low == null ? high : low;
+        boolean ofDays = known == null ? type instanceof FactType.Day : known instanceof Value.Day;
+        List<Value> examples = ofDays ? days(low, high) : numbers(low, high, type);
         return examples.stream().filter(inside::matches).findFirst().map(example -> new Atom(example, inside));
     }
 

@@ -250,7 +250,7 @@ public final class RulebookChecker {
                         "行または表の clause に条項を書いてください。",
                         "Write the clause in the row or in the title block.");
             }
-            row.conditions().forEach(condition -> parameterInTest(condition, rowAt));
+            row.conditions().forEach(condition -> parameterInTest(condition, names, rowAt));
         }
         boolean plainConclusions = table.aggregation() == Table.Aggregation.SUM
                 || table.aggregation() == Table.Aggregation.MIN
@@ -277,7 +277,7 @@ public final class RulebookChecker {
         }
     }
 
-    private void parameterInTest(Condition condition, Place at) {
+    private void parameterInTest(Condition condition, Names names, Place at) {
         if (condition.test() instanceof UnaryTest.Against against) {
             Parameter parameter = rulebook.parameters().get(against.parameter());
             if (parameter == null
@@ -291,6 +291,26 @@ public final class RulebookChecker {
                                 .formatted(against.parameter()),
                         "導出（derivations.xlsx）で比較してください。",
                         "Compare with it in derivations.xlsx.");
+            } else {
+                names.typeOf(condition.fact())
+                        .filter(type -> !type.fits(parameter.type()))
+                        .ifPresent(type -> error(
+                                "PARAMETER_TYPE",
+                                at,
+                                "パラメータ「%s」は「%s」と比べられません（%s と %s）。"
+                                        .formatted(
+                                                against.parameter(),
+                                                condition.fact(),
+                                                parameter.type().describe(),
+                                                type.describe()),
+                                "The parameter \"%s\" cannot be compared with \"%s\": %s against %s."
+                                        .formatted(
+                                                against.parameter(),
+                                                condition.fact(),
+                                                parameter.type().describe(),
+                                                type.describe()),
+                                "日付は日付と、数は数と比べてください。",
+                                "Compare days with days, numbers with numbers."));
             }
         }
     }

@@ -59,7 +59,8 @@ final class TableGaps {
         add(
                 plan,
                 table,
-                Problem.error(
+                problem(
+                        region,
                         "TABLE_GAP",
                         at(plan, table),
                         new Bilingual(
@@ -83,7 +84,8 @@ final class TableGaps {
     private void doubleHit(Plan plan, Table table, TableSearch.Region region) {
         boolean agree = HitPolicies.said(table, region.rows().get(0))
                 .equals(HitPolicies.said(table, region.rows().get(1)));
-        Problem problem = Problem.error(
+        Problem problem = problem(
+                region,
                 "TABLE_DOUBLE_HIT",
                 at(plan, table),
                 new Bilingual(
@@ -114,6 +116,14 @@ final class TableGaps {
             problem = problem.also(sources.of("row:" + plan.decision().name() + ":" + row, key(plan, table)));
         }
         add(plan, table, problem);
+    }
+
+    /** An error where a request leads there; where it was not settled whether any does, only a warning. */
+    private static Problem problem(
+            TableSearch.Region region, String code, Place place, Bilingual message, Bilingual advice) {
+        return region.shown()
+                ? Problem.error(code, place, message, advice)
+                : Problem.warning(code, place, message, advice);
     }
 
     private static final Bilingual DOUBT =

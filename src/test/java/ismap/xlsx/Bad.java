@@ -411,11 +411,12 @@ final class Bad {
                 "no row of labels",
                 sheet("BR-1", s -> {
                     s.removeRow(s.getRow(10));
-                    s.shiftRows(11, 14, -1);
+                    s.shiftRows(11, 15, -1);
                 }),
                 Codes.LABEL_ROW_MISSING,
                 "BR-1!A10");
         cell("vocabulary.xlsx", "Statuses!A2", "SATISFIED", Codes.LABEL_ROW_MISSING);
+        cell(LICENCE, "BR-1!F14", "< threshold", "PARAMETER_TYPE", "BR-1!A14");
         cell(LICENCE, "BR-1!G12", "stafff", Codes.COLUMN_UNKNOWN);
         cell("clauses.xlsx", "Clauses!I1", "sauce", Codes.COLUMN_UNKNOWN, Codes.COLUMN_MISSING);
         cell(LICENCE, "BR-2!G11", "", Codes.COLUMN_MISSING, "BR-2!A11", Codes.CELL_WITHOUT_COLUMN);

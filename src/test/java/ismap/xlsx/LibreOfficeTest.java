@@ -95,7 +95,7 @@ class LibreOfficeTest {
                         "BR-1",
                         type("L13", "満たします（改）。"),
                         "sheet.Rows.insertByIndex(13, 1)",
-                        type("A14", "BR-1/4"),
+                        type("A14", "BR-1/5"),
                         type("E14", "PENDING, none"),
                         type("I14", "REFER_TO_COMMITTEE"),
                         type("L14", "新しい行です。"),
@@ -118,7 +118,7 @@ class LibreOfficeTest {
                         .rows())
                 .extracting(row ->
                         row.id() + " " + row.message().ja().lines().findFirst().orElse(""))
-                .containsExactly("BR-1/1 満たします（改）。", "BR-1/4 新しい行です。", "BR-1/2 満たしません。");
+                .containsExactly("BR-1/1 満たします（改）。", "BR-1/5 新しい行です。", "BR-1/2 満たしません。", "BR-1/4 対象外です。");
     }
 
     @Test

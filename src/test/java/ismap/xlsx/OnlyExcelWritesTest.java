@@ -154,7 +154,7 @@ class OnlyExcelWritesTest {
                         RULE,
                         xml -> xml.replace(
                                 "</sheetData>",
-                                "<row r=\"16\"/><row r=\"17\" ht=\"30\" customHeight=\"1\"/><row r=\"18\" spans=\"1:14\"><c r=\"A18\" s=\"0\"/></row></sheetData>")));
+                                "<row r=\"17\"/><row r=\"18\" ht=\"30\" customHeight=\"1\"/><row r=\"19\" spans=\"1:14\"><c r=\"A19\" s=\"0\"/></row></sheetData>")));
     }
 
     @Test

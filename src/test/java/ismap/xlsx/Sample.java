@@ -159,7 +159,7 @@ final class Sample {
                 rule ¦ BR-1
                 title ¦ 決定 ¦ Decision
                 clause ¦ basic-regulations 3.5
-                hitPolicy ¦ UNIQUE
+                hitPolicy ¦ FIRST
                 from ¦ 2020-06-03
                 until ¦ 2030-03-31
                 referenceDay ¦ filedOn
@@ -171,6 +171,7 @@ final class Sample {
                 BR-1/1 ¦ ¦ 2024-03-31 ¦ decidedOn ¦ APPROVED ¦ >= 2021-06-04 ¦ [1..3] ¦ true ¦ SATISFIED ¦ faq KB0011399 ¦ A-2 ¦ 期限は{expiresOn}です。\\n次の行 ¦ It expires on {expiresOn}. ¦ 備考
                 BR-1/2 ¦ ¦ ¦ ¦ not(APPROVED) ¦ < startDay ¦ >= 16 ¦ - ¦ NOT_SATISFIED ¦ ¦ ¦ 満たしません。 ¦ Not met.
                 BR-1/3 ¦ 2024-04-01 ¦ ¦ ¦ missing ¦ given ¦ <= threshold ¦ false ¦ REFER_TO_COMMITTEE ¦ ¦ ¦ 照会してください。 ¦ Ask.
+                BR-1/4 ¦ ¦ ¦ ¦ ¦ ¦ ¦ ¦ NOT_APPLICABLE ¦ ¦ ¦ 対象外です。 ¦ Not applicable.
                 """);
         sheet("licence.xlsx", "BR-2", """
                 rule ¦ BR-2
@@ -186,6 +187,8 @@ final class Sample {
                 row ¦ services.isLapsed ¦ services.since ¦ BR-1 ¦ status ¦ message_ja ¦ message_en
                 BR-2/1 ¦ true ¦ ¦ SATISFIED ¦ NOT_SATISFIED ¦ {services.name}は失効しています。 ¦ {services.name} has lapsed.
                 BR-2/2 ¦ false ¦ >= 2021-06-04, none ¦ ¦ SATISFIED ¦ 有効です。 ¦ Effective.
+                BR-2/3 ¦ true ¦ ¦ not(SATISFIED) ¦ NOT_APPLICABLE ¦ 対象外です。 ¦ Not applicable.
+                BR-2/4 ¦ false ¦ < 2021-06-04 ¦ ¦ SATISFIED ¦ 有効です。 ¦ Effective.
                 """);
         sheet("licence.xlsx", "BR-3", """
                 rule ¦ BR-3
