@@ -54,7 +54,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(DOMAIN)
             .should()
-            .dependOnClassesThat(not(resideInAnyPackage(with(with(JDK, CORE), DOMAIN))))
+            .dependOnClassesThat(not(resideInAnyPackage(with(with(with(JDK, CORE), DOMAIN), "ismap.json.."))))
             .allowEmptyShould(true);
 
     @ArchTest

@@ -219,7 +219,7 @@ class ScoringTableTest {
                 false,
                 Table.HitPolicy.UNIQUE,
                 Table.Aggregation.NONE,
-                List.of("impactPoints"),
+                List.of("impactPoints", "applicableDay"),
                 List.of(
                         row(
                                 "impactLevel/1",
@@ -230,7 +230,15 @@ class ScoringTableTest {
                                 "impactLevel/2",
                                 List.of(new Condition("impactPoints", below)),
                                 Optional.empty(),
-                                Value.of("LOW"))));
+                                Value.of("LOW")),
+                        row(
+                                "impactLevel/3", // before the threshold has a value
+                                List.of(new Condition(
+                                        "applicableDay",
+                                        new UnaryTest.Interval(
+                                                null, false, Value.of(LocalDate.of(2020, 6, 3)), false))),
+                                Optional.empty(),
+                                Value.of("NOT_ASSESSED"))));
     }
 
     private static DecisionDefinition decision() {

@@ -29,6 +29,9 @@ import java.util.function.Function;
 @Produces(MediaType.ALL)
 class DecisionController {
 
+    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    static final String REPLAYED = "Idempotent-Replayed";
+
     private final Evaluations evaluations;
     private final ApiSettings settings;
     private final RateLimit limit;
@@ -54,9 +57,15 @@ class DecisionController {
     @ExecuteOn(Workers.RECORD)
     HttpResponse<byte[]> decide(HttpRequest<?> request, String decision, @Body @Nullable byte[] body) {
         Optional<String> principal = Calls.principal(request, settings);
-        return principal.isEmpty()
-                ? Problems.of(ProblemKind.UNAUTHORIZED)
-                : answer(request, body, json -> evaluations.decide(decision, json, principal.get()));
+        if (principal.isEmpty()) {
+            return Problems.of(ProblemKind.UNAUTHORIZED);
+        }
+        Optional<String> key = Optional.ofNullable(request.getHeaders().get(IDEMPOTENCY_KEY));
+        if (key.isPresent() && !IdempotencyKeys.isOne(key.get())) {
+            return Problems.of(
+                    ProblemKind.INVALID, IdempotencyKeys.WRONG, List.of(IdempotencyKeys.malformed("", key.get())));
+        }
+        return answer(request, body, json -> evaluations.decide(decision, json, principal.get(), key));
     }
 
     private static HttpResponse<byte[]> answer(
@@ -94,6 +103,14 @@ class DecisionController {
         }
 
         @Override
+        public HttpResponse<byte[]> repeated(Evaluation.Repeated repeated) {
+            return HttpResponse.ok(repeated.body())
+                    .header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON)
+                    .header(HttpHeaders.LOCATION, "/api/v1/records/" + repeated.id())
+                    .header(REPLAYED, "true");
+        }
+
+        @Override
         public HttpResponse<byte[]> invalid(Evaluation.Invalid invalid) {
             int count = invalid.problems().size();
             return Problems.of(
@@ -118,6 +135,7 @@ class DecisionController {
         public HttpResponse<byte[]> unavailable(Evaluation.Unavailable unavailable) {
             return switch (unavailable.what()) {
                 case DATABASE -> Problems.of(ProblemKind.DATABASE_UNAVAILABLE);
+                case QUEUE -> Problems.of(ProblemKind.BUSY);
                 case RULEBOOK -> Problems.of(ProblemKind.NO_RULEBOOK);
             };
         }

@@ -118,6 +118,13 @@ enum ProblemKind {
             "The database is not available",
             "判定を記録できたか確かでないため、回答しません。もう一度送ってください。自己確認（self-check）は利用できます。",
             "Whether a decision was recorded is not sure, so it is not answered; send it again. Self-checks go on."),
+    BUSY(
+            503,
+            "busy",
+            "混み合っています",
+            "Too many wait to be recorded",
+            "記録を待つ要求が多すぎます。この要求は記録されていません。Retry-After の秒数だけ待って、もう一度送ってください。",
+            "Too many requests wait to be recorded. This one was not. Wait for the seconds that Retry-After says, then send it again."),
     NO_RULEBOOK(
             503,
             "no-rulebook",

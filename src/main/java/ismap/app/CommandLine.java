@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /** Wires the commands that work on folders, without a database. */
 final class CommandLine {
@@ -50,12 +51,17 @@ final class CommandLine {
     /** What the command line decides is on no record. */
     private static final class NoLedger implements Ledger {
         @Override
-        public Receipt append(NewRecord record) {
+        public CompletableFuture<Receipt> submit(NewRecord record) {
             throw new IllegalStateException("the command line records nothing");
         }
 
         @Override
         public Optional<Receipt> find(UUID id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Receipt> find(String principal, String key) {
             return Optional.empty();
         }
     }

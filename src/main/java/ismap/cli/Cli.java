@@ -436,6 +436,11 @@ public final class Cli {
             }
 
             @Override
+            public Integer repeated(Evaluation.Repeated repeated) {
+                throw new IllegalStateException("nothing is asked under a key here");
+            }
+
+            @Override
             public Integer invalid(Evaluation.Invalid invalid) {
                 err.print(ProblemReports.text(invalid.problems()));
                 err.println(ProblemReports.summary(invalid.problems()));

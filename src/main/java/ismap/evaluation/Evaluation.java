@@ -17,6 +17,8 @@ public sealed interface Evaluation {
     interface Cases<T> {
         T answered(Answered answered);
 
+        T repeated(Repeated repeated);
+
         T invalid(Invalid invalid);
 
         T unknownDecision(UnknownDecision unknown);
@@ -38,6 +40,19 @@ public sealed interface Evaluation {
         @Override
         public <T> T as(Cases<T> cases) {
             return cases.answered(this);
+        }
+    }
+
+    /**
+     * Asked before by the same principal under the same key: the answer of then.
+     *
+     * @param body as it was sent then
+     */
+    @SuppressWarnings("ArrayRecordComponent") // sent as it is, never compared by equals
+    record Repeated(UUID id, byte[] body) implements Evaluation {
+        @Override
+        public <T> T as(Cases<T> cases) {
+            return cases.repeated(this);
         }
     }
 
@@ -77,6 +92,8 @@ public sealed interface Evaluation {
     record Unavailable(What what) implements Evaluation {
         public enum What {
             DATABASE,
+            /** More wait to be recorded than can be taken. */
+            QUEUE,
             RULEBOOK
         }
 

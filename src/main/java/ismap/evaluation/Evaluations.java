@@ -9,10 +9,12 @@ import ismap.decision.Problem;
 import ismap.evaluation.Evaluation.Answered;
 import ismap.evaluation.Evaluation.EvaluationFailed;
 import ismap.evaluation.Evaluation.Invalid;
+import ismap.evaluation.Evaluation.Repeated;
 import ismap.evaluation.Evaluation.Unavailable;
 import ismap.evaluation.Evaluation.UnknownDecision;
 import ismap.json.JsonWriter;
 import ismap.ledger.Ledger;
+import ismap.ledger.LedgerFull;
 import ismap.ledger.NewRecord;
 import ismap.ledger.Receipt;
 import ismap.ledger.StorageUnavailable;
@@ -27,9 +29,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -69,19 +75,35 @@ public final class Evaluations {
      * @param json the request: JSON as JDK values
      */
     public Evaluation selfCheck(String decision, @Nullable Object json) {
-        return new Question(decision, json, Optional.empty()).evaluate();
+        return new Question(decision, json, Optional.empty(), Optional.empty()).evaluate();
     }
 
     /**
      * Answers, and returns only after the record is durable.
      *
      * @param principal who asks
+     * @param key the principal's own name for this question; asked again under it, the answer is the former one
      */
-    public Evaluation decide(String decision, @Nullable Object json, String principal) {
+    public Evaluation decide(String decision, @Nullable Object json, String principal, Optional<String> key) {
         try {
-            return new Question(decision, json, Optional.of(principal)).evaluate();
+            return submit(decision, json, principal, key).join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw failed;
+        }
+    }
+
+    /** As {@link #decide}, without waiting for the record: what it returns is complete once that is durable. */
+    public CompletableFuture<Evaluation> submit(
+            String decision, @Nullable Object json, String principal, Optional<String> key) {
+        try {
+            return new Question(decision, json, Optional.of(principal), key).submit();
         } catch (StorageUnavailable unavailable) {
-            return new Unavailable(Unavailable.What.DATABASE);
+            return CompletableFuture.completedFuture(new Unavailable(Unavailable.What.DATABASE));
+        } catch (LedgerFull full) {
+            return CompletableFuture.completedFuture(new Unavailable(Unavailable.What.QUEUE));
         }
     }
 
@@ -91,13 +113,60 @@ public final class Evaluations {
         private final Request request;
         private final List<Problem> problems;
         private final Optional<String> principal;
+        private final Optional<String> key;
+        private Optional<NewRecord> toRecord = Optional.empty();
 
-        Question(String decision, @Nullable Object json, Optional<String> principal) {
+        Question(String decision, @Nullable Object json, Optional<String> principal, Optional<String> key) {
             Request.Read read = Request.read(json);
             this.decision = decision;
             this.request = read.request();
             this.problems = new ArrayList<>(read.problems());
             this.principal = principal;
+            this.key = key;
+        }
+
+        /**
+         * @throws StorageUnavailable where the ledger cannot be asked
+         * @throws LedgerFull where it takes no more for now
+         */
+        CompletableFuture<Evaluation> submit() {
+            Evaluation evaluation = evaluate();
+            if (toRecord.isPresent()) {
+                NewRecord record = toRecord.get();
+                return ledger.submit(record).handle((receipt, failure) -> {
+                    if (failure != null) {
+                        return unrecorded(failure);
+                    }
+                    return receipt.id().equals(record.id()) ? evaluation : repeated(receipt);
+                });
+            }
+            // What was answered once under the key stays answered, also where the rules of today would not answer it.
+            Optional<Receipt> earlier = key.flatMap(name -> ledger.find(principal.orElseThrow(), name));
+            return CompletableFuture.completedFuture(earlier.map(this::repeated).orElse(evaluation));
+        }
+
+        private Evaluation unrecorded(Throwable failure) {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            if (cause instanceof StorageUnavailable) {
+                return new Unavailable(Unavailable.What.DATABASE);
+            }
+            throw new CompletionException(cause);
+        }
+
+        private Evaluation repeated(Receipt earlier) {
+            if (earlier.record().decision().equals(decision)
+                    && Arrays.equals(earlier.record().request(), JsonWriter.canonical(request.asked()))) {
+                return new Repeated(earlier.id(), earlier.record().answer());
+            }
+            return new Invalid(List.of(RequestProblems.of(
+                    "KEY_REUSED",
+                    "",
+                    key.orElse(""),
+                    "the request that was sent under this key before, or another key",
+                    new Bilingual(
+                            "このキーは、別の内容の要求（記録 %s）に使われています。".formatted(earlier.id()),
+                            "This key was used for another request (record %s).".formatted(earlier.id())),
+                    new Bilingual("新しい要求には新しいキーを付けてください。", "Give a new request a new key."))));
         }
 
         Evaluation evaluate() {
@@ -156,10 +225,12 @@ public final class Evaluations {
 
         private Evaluation answered(ActiveRulebook active, Decision answer, Instant knownAt) {
             Optional<UUID> id = principal.map(name -> ids.get());
-            byte[] body = JsonWriter.write(AnswerForm.of(id, answer, knownAt, AnswerForm.revision(active)));
-            id.ifPresent(record -> ledger.append(new NewRecord(
+            Map<String, @Nullable Object> form = AnswerForm.of(id, answer, knownAt, AnswerForm.revision(active));
+            byte[] body = id.isPresent() ? JsonWriter.canonical(form) : JsonWriter.write(form);
+            toRecord = id.map(record -> new NewRecord(
                     record,
                     principal.orElseThrow(),
+                    key.orElse(null),
                     decision,
                     answer.outcome(),
                     answer.applicableDay(),
@@ -172,7 +243,7 @@ public final class Evaluations {
                     request.supersedes().orElse(null),
                     request.reason().orElse(null),
                     JsonWriter.canonical(request.asked()),
-                    body)));
+                    body));
             return new Answered(id, answer, active, knownAt, body);
         }
 

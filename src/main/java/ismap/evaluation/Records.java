@@ -5,6 +5,7 @@ import ismap.ledger.Ledger;
 import ismap.ledger.NewRecord;
 import ismap.ledger.Receipt;
 import ismap.ledger.StorageUnavailable;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -52,12 +53,17 @@ public final class Records {
         form.put("outcome", record.outcome());
         form.put("asOf", record.asOf().toString());
         form.put("applicableDay", record.applicableDay().toString());
+        form.put("sequence", receipt.seal().sequence());
         form.put("revision", record.revisionId());
         form.put("reference", reference(record));
         form.put(
                 "supersedes",
                 Optional.ofNullable(record.supersedes()).map(UUID::toString).orElse(null));
         form.put("reason", record.supersedeReason());
+        form.put("supersededBy", receipt.supersededBy().map(UUID::toString).orElse(null));
+        form.put("seal", new JsonWriter.Written(receipt.seal().content()));
+        form.put("hash", receipt.seal().hash());
+        form.put("salt", HexFormat.of().formatHex(receipt.salt()));
         form.put("request", new JsonWriter.Written(record.request()));
         form.put("answer", new JsonWriter.Written(record.answer()));
         return form;

@@ -8,16 +8,18 @@ import org.jspecify.annotations.Nullable;
  * A decision to be recorded.
  *
  * @param recordedBy the principal that asked for it
+ * @param key the principal's own name for this decision: under one key there is one record
  * @param revisionId the published revision it was decided under
  * @param application with {@code service}, {@code applicant} and {@code assessor}: the caller's opaque identifiers
  * @param supersedes the record that this one corrects; given together with its reason, or neither
  * @param request canonical JSON, as it is hashed and replayed
- * @param answer canonical JSON, as it was answered but for what the ledger itself adds
+ * @param answer canonical JSON, as it was answered
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes are compared by whoever replays, never by equals
 public record NewRecord(
         UUID id,
         String recordedBy,
+        @Nullable String key,
         String decision,
         String outcome,
         LocalDate applicableDay,

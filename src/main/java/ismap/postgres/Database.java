@@ -26,11 +26,13 @@ public final class Database implements AutoCloseable {
     private final @Nullable EmbeddedServer embedded;
     private final Server server;
     private final ApplicationContext context;
+    private final PostgresLedger ledger;
 
     private Database(@Nullable EmbeddedServer embedded, Server server, ApplicationContext context) {
         this.embedded = embedded;
         this.server = server;
         this.context = context;
+        this.ledger = new PostgresLedger(dataSource());
     }
 
     /** @throws StorageRefused if it cannot be opened, and why */
@@ -61,9 +63,10 @@ public final class Database implements AutoCloseable {
                 .build();
         try {
             context.start();
-            var database = new Database(embedded, server, context);
-            Failures.translate("first question", () -> database.revisions().inForce());
-            return database;
+            Failures.translate(
+                    "first question",
+                    () -> context.getBean(PostgresRevisionStore.class).inForce());
+            return new Database(embedded, server, context);
         } catch (RuntimeException e) {
             context.close();
             throw new StorageRefused(
@@ -87,7 +90,7 @@ public final class Database implements AutoCloseable {
                 Map.entry(prefix + "minimum-idle", 2),
                 // A lost database is known within about a second, whichever way it was lost: no connection to be had,
                 // one that is dead, one that hangs in the middle of a statement.
-                Map.entry(prefix + "connection-timeout", 1000),
+                Map.entry(prefix + "connection-timeout", 800),
                 Map.entry(prefix + "validation-timeout", 500),
                 Map.entry(prefix + "connection-init-sql", "set statement_timeout = 1500"));
     }
@@ -98,8 +101,12 @@ public final class Database implements AutoCloseable {
      */
     private static String withTimeouts(String url) {
         var result = new StringBuilder(url);
-        for (var parameter :
-                List.of("connectTimeout=1", "socketTimeout=2", "tcpKeepAlive=true", "ApplicationName=ismap")) {
+        for (var parameter : List.of(
+                "connectTimeout=1",
+                "socketTimeout=2",
+                "tcpKeepAlive=true",
+                "reWriteBatchedInserts=true",
+                "ApplicationName=ismap")) {
             var name = parameter.substring(0, parameter.indexOf('=') + 1);
             if (!url.contains("?" + name) && !url.contains("&" + name)) {
                 result.append(result.indexOf("?") < 0 ? '?' : '&').append(parameter);
@@ -109,7 +116,7 @@ public final class Database implements AutoCloseable {
     }
 
     public Ledger ledger() {
-        return context.getBean(PostgresLedger.class);
+        return ledger;
     }
 
     public RevisionStore revisions() {
@@ -149,6 +156,7 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         try {
+            ledger.close();
             context.close();
         } finally {
             if (embedded != null) {

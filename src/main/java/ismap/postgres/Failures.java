@@ -19,20 +19,25 @@ final class Failures {
         try {
             return call.get();
         } catch (RuntimeException e) {
-            var cause = sqlException(e);
-            if (cause == null) {
-                throw e;
-            }
-            var state = cause.getSQLState();
-            var kind = state == null || state.length() < 2 ? "" : state.substring(0, 2);
-            if (kind.equals(INTEGRITY)) {
-                throw new IllegalArgumentException(what + " contradicts what is stored: " + cause.getMessage(), e);
-            }
-            if (BUGS.contains(kind) && !"55P03".equals(state)) { // that one is a lock that was not free in time
-                throw e;
-            }
-            throw new StorageUnavailable("the database does not answer (" + what + ")", e);
+            throw translated(what, e);
         }
+    }
+
+    /** The exception to throw for this one: IllegalArgumentException, {@link StorageUnavailable}, or a bug as it is. */
+    static RuntimeException translated(String what, Exception failure) {
+        var cause = sqlException(failure);
+        var state = cause == null ? null : cause.getSQLState();
+        var kind = state == null || state.length() < 2 ? "" : state.substring(0, 2);
+        if (cause != null && kind.equals(INTEGRITY)) {
+            return new IllegalArgumentException(what + " contradicts what is stored: " + cause.getMessage(), failure);
+        }
+        // 55P03 is a lock that was not free in time.
+        if (cause == null || (BUGS.contains(kind) && !"55P03".equals(state))) {
+            return failure instanceof RuntimeException unchecked
+                    ? unchecked
+                    : new IllegalStateException(what + " failed: " + failure.getMessage(), failure);
+        }
+        return new StorageUnavailable("the database does not answer (" + what + ")", failure);
     }
 
     /** The one nearest to the driver: those above it often carry no state. */

@@ -23,6 +23,7 @@ final class Migrations {
                     .schemas("ismap")
                     .createSchemas(true)
                     .locations("classpath:db/migration")
+                    .javaMigrations(new SealEarlierRecords())
                     .failOnMissingLocations(true)
                     .placeholders(Map.of("service", service))
                     .load()

@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -496,15 +497,21 @@ class HttpTest {
         }
 
         @Override
-        public Receipt append(NewRecord record) {
+        public CompletableFuture<Receipt> submit(NewRecord record) {
             check();
-            return ledger.append(record);
+            return ledger.submit(record);
         }
 
         @Override
         public Optional<Receipt> find(UUID id) {
             check();
             return ledger.find(id);
+        }
+
+        @Override
+        public Optional<Receipt> find(String principal, String key) {
+            check();
+            return ledger.find(principal, key);
         }
 
         private static void check() {

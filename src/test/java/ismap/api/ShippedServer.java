@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The real server over real sockets with the shipped rulebook; only the database is kept in memory. */
@@ -130,14 +131,19 @@ final class ShippedServer implements AutoCloseable {
         }
 
         @Override
-        public Receipt append(NewRecord record) {
+        public CompletableFuture<Receipt> submit(NewRecord record) {
             recorded.add(record);
-            return ledger.append(record);
+            return ledger.submit(record);
         }
 
         @Override
         public Optional<Receipt> find(UUID id) {
             return ledger.find(id);
+        }
+
+        @Override
+        public Optional<Receipt> find(String principal, String key) {
+            return ledger.find(principal, key);
         }
     }
 }

@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -93,12 +94,17 @@ class CliTest {
 
     private static final class NoLedger implements Ledger {
         @Override
-        public Receipt append(NewRecord record) {
+        public CompletableFuture<Receipt> submit(NewRecord record) {
             throw new AssertionError("nothing is recorded");
         }
 
         @Override
         public Optional<Receipt> find(UUID id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Receipt> find(String principal, String key) {
             return Optional.empty();
         }
     }

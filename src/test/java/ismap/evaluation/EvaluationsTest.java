@@ -34,6 +34,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,8 @@ class EvaluationsTest {
                         "small",
                         json(
                                 "{'reference':{'service':'S-1'},'facts':{'scheme':'ISMAP','filedAt':'2022-07-31T15:00:00Z'}}"),
-                        "admin");
+                        "admin",
+                        Optional.empty());
         Answered answered = (Answered) evaluation;
         assertThat(answered.id()).contains(ID);
         NewRecord record = ledger.find(ID).orElseThrow().record();
@@ -78,7 +80,7 @@ class EvaluationsTest {
         assertThat(new String(record.request(), StandardCharsets.UTF_8))
                 .isEqualTo(
                         "{\"facts\":{\"filedAt\":\"2022-07-31T15:00:00Z\",\"scheme\":\"ISMAP\"},\"reference\":{\"service\":\"S-1\"}}");
-        assertThat(record.recordedBy()).isEqualTo("admin");
+        assertThat(record.recordedBy()).isEqualTo("admin", Optional.empty());
         assertThat(record.service()).isEqualTo("S-1");
         assertThat(record.applicableDay()).hasToString("2022-08-01");
         assertThat(record.outcome()).isEqualTo("INSUFFICIENT_FACTS");
@@ -154,7 +156,8 @@ class EvaluationsTest {
                         json(
                                 "{'asOf':'2022-02-30','fact':{},'facts':{'scheme':'X','nope':1,'covered':true,'windows':[{'name':'a','from':'2022-02-01','to':'2022-01-01'}]},'reference':{'person':'x','service':7,'applicant':'%s'},'attestations':{'nobody':{'by':'a','on':'2022-01-01','document':'d'},'approved':{'by':'a','on':'soon'},'points':'yes'},'supersedes':'1-1-1-1-1','knownAt':'2026-04-01','revision':'other'}"
                                         .formatted("x".repeat(101))),
-                        "admin");
+                        "admin",
+                        Optional.empty());
         assertThat(pointers(evaluation))
                 .containsExactlyInAnyOrder(
                         "/fact",
@@ -205,9 +208,10 @@ class EvaluationsTest {
 
     @Test
     void aCorrectionNamesARecordThatExistsAndIsOfTheSameDecision() {
-        service().decide("small", json("{}"), "admin");
+        service().decide("small", json("{}"), "admin", Optional.empty());
         String correction = "{'supersedes':'%s','reason':'wrong day'}";
-        assertThat(pointers(service().decide("small", json(correction.formatted(UUID.randomUUID())), "admin")))
+        assertThat(pointers(service()
+                        .decide("small", json(correction.formatted(UUID.randomUUID())), "admin", Optional.empty())))
                 .containsExactly("/supersedes");
         Evaluations other = new Evaluations(
                 () -> Optional.of(SmallRulebook.active()),
@@ -215,7 +219,7 @@ class EvaluationsTest {
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 UUID::randomUUID,
                 (decision, revision, what) -> {});
-        UUID second = ((Answered) other.decide("small", json(correction.formatted(ID)), "admin"))
+        UUID second = ((Answered) other.decide("small", json(correction.formatted(ID)), "admin", Optional.empty()))
                 .id()
                 .orElseThrow();
         assertThat(ledger.find(second).orElseThrow().record().supersedes()).isEqualTo(ID);
@@ -234,7 +238,11 @@ class EvaluationsTest {
             }
         });
         Evaluation evaluation = service(erring)
-                .decide("small", json("{'facts':{'scheme':'ISMAP_LIU','filedAt':'2022-07-31'}}"), "admin");
+                .decide(
+                        "small",
+                        json("{'facts':{'scheme':'ISMAP_LIU','filedAt':'2022-07-31'}}"),
+                        "admin",
+                        Optional.empty());
         assertThat(evaluation).isInstanceOf(EvaluationFailed.class);
         assertThat(ledger.find(ID)).isEmpty();
         assertThat(alarms)
@@ -272,7 +280,8 @@ class EvaluationsTest {
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 () -> ID,
                 (decision, revision, what) -> {});
-        assertThat(gone.decide("small", json("{}"), "admin")).isEqualTo(new Unavailable(Unavailable.What.DATABASE));
+        assertThat(gone.decide("small", json("{}"), "admin", Optional.empty()))
+                .isEqualTo(new Unavailable(Unavailable.What.DATABASE));
         assertThat(gone.selfCheck("small", json("{'supersedes':'" + ID + "','reason':'x'}")))
                 .isInstanceOf(Answered.class);
     }
@@ -286,12 +295,17 @@ class EvaluationsTest {
 
     private static final class GoneLedger implements Ledger {
         @Override
-        public Receipt append(NewRecord record) {
+        public CompletableFuture<Receipt> submit(NewRecord record) {
             throw new StorageUnavailable("gone", new IllegalStateException());
         }
 
         @Override
         public Optional<Receipt> find(UUID id) {
+            throw new StorageUnavailable("gone", new IllegalStateException());
+        }
+
+        @Override
+        public Optional<Receipt> find(String principal, String key) {
             throw new StorageUnavailable("gone", new IllegalStateException());
         }
     }

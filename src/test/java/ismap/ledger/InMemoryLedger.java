@@ -3,15 +3,16 @@ package ismap.ledger;
 import ismap.revision.RevisionStore;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** Keeps records for as long as a test runs. Passes {@link LedgerContract}, as the real one does. */
 public final class InMemoryLedger implements Ledger {
-    private final Map<UUID, Receipt> receipts = new ConcurrentHashMap<>();
+    private final Map<UUID, Receipt> receipts = new LinkedHashMap<>();
     private final RevisionStore revisions;
     private final Supplier<Instant> clock;
 
@@ -21,23 +22,58 @@ public final class InMemoryLedger implements Ledger {
     }
 
     @Override
-    public Receipt append(NewRecord record) {
-        if (revisions.find(record.revisionId()).isEmpty()) {
-            throw new IllegalArgumentException("revision %s does not exist".formatted(record.revisionId()));
+    public synchronized CompletableFuture<Receipt> submit(NewRecord record) {
+        String key = record.key();
+        Optional<Receipt> earlier = key == null ? Optional.empty() : find(record.recordedBy(), key);
+        if (earlier.isPresent()) {
+            return CompletableFuture.completedFuture(earlier.get());
         }
-        var superseded = record.supersedes();
-        if (superseded != null && !receipts.containsKey(superseded)) {
-            throw new IllegalArgumentException("record %s does not exist".formatted(superseded));
+        UUID superseded = record.supersedes();
+        var revision = revisions.find(record.revisionId());
+        String wrong = receipts.containsKey(record.id())
+                ? "record %s exists".formatted(record.id())
+                : superseded != null && !receipts.containsKey(superseded)
+                        ? "record %s does not exist".formatted(superseded)
+                        : revision.isEmpty() ? "revision %s does not exist".formatted(record.revisionId()) : "";
+        if (!wrong.isEmpty()) {
+            return CompletableFuture.failedFuture(new IllegalArgumentException(wrong));
         }
-        var receipt = new Receipt(record, clock.get().truncatedTo(ChronoUnit.MICROS));
-        if (receipts.putIfAbsent(record.id(), receipt) != null) {
-            throw new IllegalArgumentException("record %s exists".formatted(record.id()));
+        String previous = Seal.NOTHING;
+        for (Receipt receipt : receipts.values()) {
+            previous = receipt.seal().hash();
         }
-        return receipt;
+        byte[] salt = new byte[Seal.SALT];
+        Seal seal = Seal.of(
+                receipts.size(),
+                previous,
+                clock.get().truncatedTo(ChronoUnit.MICROS),
+                record,
+                new RevisionDigests(
+                        record.revisionId(),
+                        revision.orElseThrow().digest(),
+                        revision.orElseThrow().filesDigest()),
+                salt);
+        var receipt = new Receipt(record, seal, salt, Optional.empty());
+        receipts.put(record.id(), receipt);
+        return CompletableFuture.completedFuture(receipt);
     }
 
     @Override
-    public Optional<Receipt> find(UUID id) {
-        return Optional.ofNullable(receipts.get(id));
+    public synchronized Optional<Receipt> find(UUID id) {
+        Optional<UUID> correction = receipts.values().stream()
+                .map(Receipt::record)
+                .filter(record -> id.equals(record.supersedes()))
+                .map(NewRecord::id)
+                .reduce((earlier, later) -> later);
+        return Optional.ofNullable(receipts.get(id))
+                .map(receipt -> new Receipt(receipt.record(), receipt.seal(), receipt.salt(), correction));
+    }
+
+    @Override
+    public synchronized Optional<Receipt> find(String principal, String key) {
+        return receipts.values().stream()
+                .filter(receipt -> key.equals(receipt.record().key())
+                        && principal.equals(receipt.record().recordedBy()))
+                .findFirst();
     }
 }

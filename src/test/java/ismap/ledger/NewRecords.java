@@ -22,6 +22,7 @@ public final class NewRecords {
         return new NewRecord(
                 UUID.randomUUID(),
                 "intake-desk",
+                null,
                 "service-validity",
                 "EFFECTIVE_PENDING_RENEWAL",
                 LocalDate.of(2022, 10, 1),
@@ -41,6 +42,7 @@ public final class NewRecords {
         return new NewRecord(
                 UUID.randomUUID(),
                 "窓口",
+                "申請-1/1",
                 "service-validity",
                 "EFFECTIVE",
                 applicableDay,

@@ -45,6 +45,12 @@ final class AppendOnlyTest {
                 "update ismap.decision_record set outcome = 'LAPSED'",
                 "delete from ismap.decision_record",
                 "truncate ismap.decision_record cascade",
+                "update ismap.entry set hash = ''",
+                "delete from ismap.entry",
+                "truncate ismap.entry cascade",
+                "update ismap.idempotency_key set key = ''",
+                "delete from ismap.idempotency_key",
+                "truncate ismap.idempotency_key",
                 "update ismap.revision set note = 'changed'",
                 "delete from ismap.revision",
                 "truncate ismap.revision cascade",
@@ -107,7 +113,8 @@ final class AppendOnlyTest {
                 """.formatted(server.service().username());
 
         assertThat(TestPostgres.ask(server.url(), server.migration(), rights))
-                .isEqualTo("decision_record INSERT, decision_record SELECT, revision INSERT, revision SELECT, "
+                .isEqualTo("decision_record INSERT, decision_record SELECT, entry INSERT, entry SELECT, "
+                        + "idempotency_key INSERT, idempotency_key SELECT, revision INSERT, revision SELECT, "
                         + "revision_file INSERT, revision_file SELECT");
     }
 
