@@ -21,6 +21,7 @@ import ismap.json.JsonReader;
 import ismap.json.Parsed;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** Questions about a case. Whatever a caller sends is read here as bytes; no library guesses what it may mean. */
@@ -50,35 +51,38 @@ class DecisionController {
             return Problems.of(ProblemKind.TOO_MANY_REQUESTS)
                     .header(HttpHeaders.RETRY_AFTER, String.valueOf(wait.get()));
         }
-        return answer(request, body, json -> evaluations.selfCheck(decision, json));
+        return answer(request, body, json -> CompletableFuture.completedFuture(evaluations.selfCheck(decision, json)))
+                .join();
     }
 
+    /** No thread waits for the record: while one group is written, the next is decided. */
     @Post("/decisions/{decision}")
     @ExecuteOn(Workers.RECORD)
-    HttpResponse<byte[]> decide(HttpRequest<?> request, String decision, @Body @Nullable byte[] body) {
+    CompletableFuture<HttpResponse<byte[]>> decide(
+            HttpRequest<?> request, String decision, @Body @Nullable byte[] body) {
         Optional<String> principal = Calls.principal(request, settings);
         if (principal.isEmpty()) {
-            return Problems.of(ProblemKind.UNAUTHORIZED);
+            return CompletableFuture.completedFuture(Problems.of(ProblemKind.UNAUTHORIZED));
         }
         Optional<String> key = Optional.ofNullable(request.getHeaders().get(IDEMPOTENCY_KEY));
         if (key.isPresent() && !IdempotencyKeys.isOne(key.get())) {
-            return Problems.of(
-                    ProblemKind.INVALID, IdempotencyKeys.WRONG, List.of(IdempotencyKeys.malformed("", key.get())));
+            return CompletableFuture.completedFuture(Problems.of(
+                    ProblemKind.INVALID, IdempotencyKeys.WRONG, List.of(IdempotencyKeys.malformed("", key.get()))));
         }
-        return answer(request, body, json -> evaluations.decide(decision, json, principal.get(), key));
+        return answer(request, body, json -> evaluations.submit(decision, json, principal.get(), key));
     }
 
-    private static HttpResponse<byte[]> answer(
+    private static CompletableFuture<HttpResponse<byte[]>> answer(
             HttpRequest<?> request,
             @Nullable byte[] body,
-            Function<@org.jspecify.annotations.Nullable Object, Evaluation> question) {
+            Function<@org.jspecify.annotations.Nullable Object, CompletableFuture<Evaluation>> question) {
         if (!Calls.isJson(request)) {
-            return Problems.of(ProblemKind.UNSUPPORTED_MEDIA_TYPE);
+            return CompletableFuture.completedFuture(Problems.of(ProblemKind.UNSUPPORTED_MEDIA_TYPE));
         }
         Parsed parsed = JsonReader.read(body == null ? new byte[0] : body);
         return parsed instanceof Parsed.Document document
-                ? question.apply(document.value()).as(new Sent())
-                : unreadable((Parsed.Unreadable) parsed);
+                ? question.apply(document.value()).thenApply(evaluation -> evaluation.as(new Sent()))
+                : CompletableFuture.completedFuture(unreadable((Parsed.Unreadable) parsed));
     }
 
     private static HttpResponse<byte[]> unreadable(Parsed.Unreadable json) {

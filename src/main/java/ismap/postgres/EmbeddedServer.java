@@ -46,7 +46,7 @@ final class EmbeddedServer implements AutoCloseable {
             synchronous_commit = on
             password_encryption = scram-sha-256
             allow_alter_system = off
-            max_connections = 40
+            max_connections = 100
             shared_buffers = 64MB
             jit = off
             timezone = 'UTC'
@@ -60,18 +60,49 @@ final class EmbeddedServer implements AutoCloseable {
             host all all 127.0.0.1/32 scram-sha-256
             """;
 
-    private final FolderLock lock;
-    private final Postmaster postmaster;
-    private final Credentials credentials;
-    private final Account account;
-    private final int port;
+    /** So often it is looked whether the server still runs. */
+    private static final int WATCH_MILLISECONDS = 250;
 
-    private EmbeddedServer(FolderLock lock, Postmaster postmaster, Credentials credentials, Account account, int port) {
-        this.account = account;
+    private static final int LONGEST_WAIT_MILLISECONDS = 10_000;
+
+    private final FolderLock lock;
+    private volatile Postmaster postmaster;
+    private final Credentials credentials;
+    private final Start start;
+    private final int port;
+    private final Thread watch = new Thread(this::watch, "postgres-watch");
+    private volatile boolean closed;
+
+    private EmbeddedServer(FolderLock lock, Postmaster postmaster, Credentials credentials, Start start, int port) {
+        this.start = start;
         this.lock = lock;
         this.postmaster = postmaster;
         this.credentials = credentials;
         this.port = port;
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    /** A server that has ended is started again, at the same port: the service need not be. */
+    private void watch() {
+        int wait = WATCH_MILLISECONDS;
+        while (!closed) {
+            Pause.milliseconds(wait);
+            synchronized (this) {
+                if (closed || postmaster.isOurs()) {
+                    wait = WATCH_MILLISECONDS;
+                    continue;
+                }
+                log.error("the PostgreSQL server {} has ended: starting it again", postmaster.pid());
+                try {
+                    postmaster = start.again(port);
+                    log.info("PostgreSQL runs again, process {}", postmaster.pid());
+                } catch (RuntimeException e) {
+                    wait = Math.min(2 * wait, LONGEST_WAIT_MILLISECONDS);
+                    log.error("PostgreSQL does not start again; next attempt in {} ms", wait, e);
+                }
+            }
+        }
     }
 
     static EmbeddedServer start(Embedded settings) {
@@ -147,7 +178,8 @@ final class EmbeddedServer implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         try {
             if (postmaster.isOurs()) {
                 postmaster.stop();
@@ -160,7 +192,7 @@ final class EmbeddedServer implements AutoCloseable {
     @Override
     public String toString() {
         return "PostgreSQL %s on %s:%d under %s, data in %s"
-                .formatted(Binaries.MAJOR, HOST, port, account, postmaster.cluster());
+                .formatted(Binaries.MAJOR, HOST, port, start.account(), postmaster.cluster());
     }
 
     private static String url(int port, String database) {
@@ -204,13 +236,21 @@ final class EmbeddedServer implements AutoCloseable {
                     prepare(port, credentials);
                 }
                 log.info("PostgreSQL {} runs under {}, port {}", Binaries.MAJOR, account, port);
-                return new EmbeddedServer(lock, postmaster, credentials, account, port);
+                return new EmbeddedServer(lock, postmaster, credentials, this, port);
             } catch (SQLException | RuntimeException e) {
                 postmaster.stop();
                 throw e instanceof RuntimeException bug
                         ? bug
                         : new IllegalStateException("cannot prepare " + cluster(), e);
             }
+        }
+
+        /** Over the same folder, at the port that the connections know. */
+        Postmaster again(int port) {
+            var same = new Start(new Embedded(settings.dataDir(), port), binaries, account);
+            same.endWhatAKilledServiceLeft();
+            same.launch();
+            return same.running();
         }
 
         private void endWhatAKilledServiceLeft() {

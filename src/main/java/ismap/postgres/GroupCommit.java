@@ -38,6 +38,9 @@ final class GroupCommit implements AutoCloseable {
     /** So many go into one transaction. */
     private static final int GROUP = 256;
 
+    /** A server that says nothing for so long, is taken to be gone. */
+    private static final int SILENCE_MILLISECONDS = 950;
+
     private record Waiting(NewRecord record, CompletableFuture<Receipt> receipt) {}
 
     /** What a transaction added, and which records found their key taken. */
@@ -104,7 +107,10 @@ final class GroupCommit implements AutoCloseable {
 
     private void commit(List<Waiting> group) {
         Written written = null;
+        boolean connected = false;
         try (Connection connection = dataSource.getConnection()) {
+            connected = true;
+            connection.setNetworkTimeout(Runnable::run, SILENCE_MILLISECONDS);
             connection.setAutoCommit(false);
             Written inserted;
             try {
@@ -116,6 +122,10 @@ final class GroupCommit implements AutoCloseable {
             written = inserted;
             connection.commit();
         } catch (SQLException | IllegalArgumentException failure) {
+            if (!connected) {
+                // Whoever waits behind them would only wait for the same.
+                queue.drainTo(group);
+            }
             if (written == null) {
                 refused(group, failure);
             } else {
@@ -182,7 +192,7 @@ final class GroupCommit implements AutoCloseable {
     private void refused(List<Waiting> group, Exception failure) {
         RuntimeException translated = Failures.translated("group of " + group.size() + " records", failure);
         if (group.size() > 1 && !(translated instanceof StorageUnavailable)) {
-            group.forEach(each -> commit(List.of(each)));
+            group.forEach(each -> commit(new ArrayList<>(List.of(each))));
         } else {
             group.forEach(each -> each.receipt.completeExceptionally(translated));
         }

@@ -126,6 +126,46 @@ class HttpTest {
         assertThat(JSON.readTree(receipt.body()).path("reference").toString()).isEqualTo("{\"service\":\"S-1\"}");
     }
 
+    @Test
+    void aRequestSentAgainUnderItsKeyIsAnsweredAsBefore() throws Exception {
+        String key = UUID.randomUUID().toString();
+        var first = keyed(key, "{\"asOf\":\"2022-10-01\",\"facts\":{\"points\":1,\"scheme\":\"ISMAP\"}}");
+        assertThat(first.statusCode()).isEqualTo(201);
+        assertThat(first.headers().firstValue("Idempotent-Replayed")).isEmpty();
+
+        var again = keyed(key, "{ \"facts\": {\"scheme\":\"ISMAP\", \"points\":1.0}, \"asOf\":\"2022-10-01\" }");
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.headers().firstValue("Location"))
+                .isEqualTo(first.headers().firstValue("Location"));
+        assertThat(again.headers().firstValue("Idempotent-Replayed")).contains("true");
+
+        for (String other : List.of(
+                "{\"asOf\":\"2022-10-02\",\"facts\":{\"points\":1,\"scheme\":\"ISMAP\"}}",
+                "{\"facts\":{\"nope\":1}}")) {
+            var reused = keyed(key, other);
+            problem(reused, 422, "invalid-request");
+            assertThat(JSON.readTree(reused.body()).findValuesAsText("code")).contains("KEY_REUSED");
+        }
+        problem(keyed("two words", "{}"), 422, "invalid-request");
+        problem(keyed("x".repeat(256), "{}"), 422, "invalid-request");
+    }
+
+    @Test
+    void aRequestThatWasRefusedHasNotUsedItsKey() throws Exception {
+        String key = UUID.randomUUID().toString();
+        problem(keyed(key, "{\"facts\":{\"nope\":1}}"), 422, "invalid-request");
+
+        assertThat(keyed(key, "{\"facts\":{}}").statusCode()).isEqualTo(201);
+    }
+
+    private static HttpResponse<String> keyed(String key, String json) throws Exception {
+        return send(request(DECIDE)
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Idempotency-Key", key)
+                .POST(body(json)));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "Bearer", "Bearer x", "Bearer a-token-for-testsx", "Basic YTpi", "a-token-for-tests"})
     void withoutTheTokenNothingIsRecordedOrShown(String authorization) throws Exception {

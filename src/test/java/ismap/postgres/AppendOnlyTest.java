@@ -38,6 +38,7 @@ final class AppendOnlyTest {
         var revision = database.revisions().publish(NewRevisions.some());
         record = NewRecords.minimal(revision.id());
         database.ledger().append(record);
+        database.ledger().append(NewRecords.full(revision.id(), record.applicableDay(), record.asOf())); // has a key
     }
 
     static Stream<String> changes() {

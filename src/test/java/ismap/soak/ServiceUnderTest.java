@@ -1,0 +1,136 @@
+package ismap.soak;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The service as a process of its own over a folder of its own, to be killed and started again. */
+public final class ServiceUnderTest implements AutoCloseable {
+
+    public static final String TOKEN = "soak-token";
+
+    private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)");
+
+    private final Path folder;
+    private final List<String> options;
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+    private Process process;
+    private int port;
+
+    /** @param options of the Java that runs the service, as in {@code -Xmx256m} */
+    public ServiceUnderTest(Path folder, List<String> options) throws IOException {
+        this.folder = folder;
+        this.options = List.copyOf(options);
+        this.process = launch();
+        this.port = address(process);
+    }
+
+    private Process launch() throws IOException {
+        var command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "ismap.app.Main", "serve"));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("ISMAP_DATA_DIR", folder.toString());
+        builder.environment().put("ISMAP_PORT", "0");
+        builder.environment().put("ISMAP_ADMIN_TOKEN", TOKEN);
+        builder.redirectError(
+                ProcessBuilder.Redirect.appendTo(folder.resolve("service.log").toFile()));
+        return builder.start();
+    }
+
+    private int address(Process started) throws IOException {
+        BufferedReader said =
+                new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = said.readLine(); line != null; line = said.readLine()) {
+            Matcher address = ADDRESS.matcher(line);
+            if (address.find()) {
+                CompletableFuture.runAsync(() -> {
+                    try {
+                        while (said.readLine() != null) {
+                            // A full pipe would stop the service.
+                        }
+                    } catch (IOException ended) {
+                        // It was killed.
+                    }
+                });
+                return Integer.parseInt(address.group(1));
+            }
+        }
+        throw new IOException("the service did not start; see " + folder.resolve("service.log"));
+    }
+
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor(10, TimeUnit.SECONDS);
+    }
+
+    void startAgain() throws IOException {
+        process = launch();
+        port = address(process);
+    }
+
+    /** As {@code pg_ctl stop -m immediate} does. */
+    void stopDatabaseAtOnce() throws IOException, InterruptedException {
+        List<String> lines = Files.readAllLines(folder.resolve("postgres").resolve("postmaster.pid"));
+        new ProcessBuilder(
+                        "/bin/sh",
+                        "-c",
+                        "kill -QUIT " + Long.parseLong(lines.get(0).strip()))
+                .start()
+                .waitFor();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    HttpResponse<String> post(String path, String key, String body) throws IOException, InterruptedException {
+        return client.send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", key)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(60))
+                .header("Authorization", "Bearer " + TOKEN);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+    }
+}
