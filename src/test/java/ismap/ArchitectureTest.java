@@ -26,7 +26,12 @@ class ArchitectureTest {
 
     private static final String[] CORE = {"ismap.decision..", "ismap.rulebook.."};
     private static final String[] DOMAIN = {
-        "ismap.ledger..", "ismap.revision..", "ismap.regression..", "ismap.analysis..", "ismap.traceability.."
+        "ismap.access..",
+        "ismap.ledger..",
+        "ismap.revision..",
+        "ismap.regression..",
+        "ismap.analysis..",
+        "ismap.traceability.."
     };
     private static final String[] USE_CASES = {"ismap.evaluation..", "ismap.publication.."};
     private static final String[] DELIVERY = {"ismap.api..", "ismap.selfcheck..", "ismap.workbench..", "ismap.cli.."};

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import ismap.access.InMemoryTokens;
 import ismap.api.ApiSettings;
 import ismap.api.HttpServer;
 import ismap.api.Readiness;
@@ -90,7 +91,9 @@ class ScoringTableTest {
                         }),
                 new Traces(() -> Optional.of(active), any -> Map.of()),
                 new Records(ledger),
-                new Readiness(() -> true, () -> true)));
+                new InMemoryTokens(Instant::now),
+                new Readiness(() -> true, () -> true),
+                Clock.systemUTC()));
     }
 
     @AfterAll

@@ -12,9 +12,8 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import ismap.access.Role;
 import ismap.decision.Bilingual;
-import ismap.decision.Place;
-import ismap.decision.Problem;
 import ismap.evaluation.Evaluation;
 import ismap.evaluation.Evaluations;
 import ismap.json.JsonReader;
@@ -34,12 +33,12 @@ class DecisionController {
     static final String REPLAYED = "Idempotent-Replayed";
 
     private final Evaluations evaluations;
-    private final ApiSettings settings;
+    private final Callers callers;
     private final RateLimit limit;
 
-    DecisionController(Evaluations evaluations, ApiSettings settings, RateLimit limit) {
+    DecisionController(Evaluations evaluations, Callers callers, RateLimit limit) {
         this.evaluations = evaluations;
-        this.settings = settings;
+        this.callers = callers;
         this.limit = limit;
     }
 
@@ -60,16 +59,19 @@ class DecisionController {
     @ExecuteOn(Workers.RECORD)
     CompletableFuture<HttpResponse<byte[]>> decide(
             HttpRequest<?> request, String decision, @Body @Nullable byte[] body) {
-        Optional<String> principal = Calls.principal(request, settings);
-        if (principal.isEmpty()) {
-            return CompletableFuture.completedFuture(Problems.of(ProblemKind.UNAUTHORIZED));
+        Callers.Access access = callers.access(request, Role.INTAKE);
+        if (access.isRefused()) {
+            return CompletableFuture.completedFuture(access.refusal());
         }
         Optional<String> key = Optional.ofNullable(request.getHeaders().get(IDEMPOTENCY_KEY));
         if (key.isPresent() && !IdempotencyKeys.isOne(key.get())) {
             return CompletableFuture.completedFuture(Problems.of(
                     ProblemKind.INVALID, IdempotencyKeys.WRONG, List.of(IdempotencyKeys.malformed("", key.get()))));
         }
-        return answer(request, body, json -> evaluations.submit(decision, json, principal.get(), key));
+        return answer(
+                request,
+                body,
+                json -> evaluations.submit(decision, json, access.principal().name(), key));
     }
 
     private static CompletableFuture<HttpResponse<byte[]>> answer(
@@ -82,17 +84,7 @@ class DecisionController {
         Parsed parsed = JsonReader.read(body == null ? new byte[0] : body);
         return parsed instanceof Parsed.Document document
                 ? question.apply(document.value()).thenApply(evaluation -> evaluation.as(new Sent()))
-                : CompletableFuture.completedFuture(unreadable((Parsed.Unreadable) parsed));
-    }
-
-    private static HttpResponse<byte[]> unreadable(Parsed.Unreadable json) {
-        Problem problem = Problem.error(
-                        json.code(),
-                        new Place.Pointer(""),
-                        json.message(),
-                        new Bilingual("JSONとして正しい本文を送ってください。", "Send a body that is correct JSON."))
-                .expected("one JSON value in UTF-8 (RFC 8259)");
-        return Problems.of(ProblemKind.UNREADABLE, json.message(), List.of(problem));
+                : CompletableFuture.completedFuture(Problems.unreadable((Parsed.Unreadable) parsed));
     }
 
     /** What came of a question, as it is sent. */

@@ -2,9 +2,11 @@ package ismap.api;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import ismap.access.Tokens;
 import ismap.evaluation.Evaluations;
 import ismap.evaluation.Records;
 import ismap.evaluation.Traces;
+import java.time.Clock;
 import java.util.Map;
 
 /** The HTTP server, given what it serves. Nothing of the service is looked up; the context holds delivery alone. */
@@ -23,10 +25,16 @@ public final class HttpServer implements AutoCloseable {
 
     /** @throws io.micronaut.http.server.exceptions.ServerStartupException where the address is in use */
     public static HttpServer start(
-            ApiSettings settings, Evaluations evaluations, Traces traces, Records records, Readiness readiness) {
+            ApiSettings settings,
+            Evaluations evaluations,
+            Traces traces,
+            Records records,
+            Tokens tokens,
+            Readiness readiness,
+            Clock clock) {
         int workers = Math.max(8, 4 * Runtime.getRuntime().availableProcessors());
         ApplicationContext context = ApplicationContext.builder()
-                .singletons(settings, evaluations, traces, records, readiness)
+                .singletons(settings, evaluations, traces, records, tokens, readiness, clock)
                 .properties(Map.of(
                         "micronaut.server.host",
                         settings.host(),

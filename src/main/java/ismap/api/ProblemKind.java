@@ -55,6 +55,13 @@ enum ProblemKind {
             "There is no such record",
             "そのIDの記録はありません。",
             "There is no record of that id."),
+    UNKNOWN_TOKEN(
+            404,
+            "unknown-token",
+            "そのトークンはありません",
+            "There is no such token",
+            "その名前の有効なトークンはありません。",
+            "Nobody of that name has a token in force."),
     METHOD_NOT_ALLOWED(
             405,
             "method-not-allowed",
@@ -69,6 +76,13 @@ enum ProblemKind {
             "Not available in that form",
             "この応答は、求められた形式では返せません。",
             "The answer is not available in the form asked for."),
+    NAME_IN_USE(
+            409,
+            "name-in-use",
+            "その名前は使われています",
+            "That name has a token already",
+            "その名前には有効なトークンがあります。取り消してから、新しいトークンを発行してください。",
+            "Somebody of that name has a token in force. Revoke it first; then the name can have another."),
     TOO_LARGE(
             413,
             "too-large",

@@ -9,6 +9,7 @@ import ismap.decision.Place;
 import ismap.decision.Problem;
 import ismap.evaluation.AnswerForm;
 import ismap.json.JsonWriter;
+import ismap.json.Parsed;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ final class Problems {
         }
         if (kind == ProblemKind.DATABASE_UNAVAILABLE || kind == ProblemKind.NO_RULEBOOK) {
             response.header(HttpHeaders.RETRY_AFTER, String.valueOf(DATABASE_RETRY_SECONDS));
+        }
+        if (kind == ProblemKind.BUSY) {
+            response.header(HttpHeaders.RETRY_AFTER, "1");
         }
         return response;
     }
@@ -69,5 +73,15 @@ final class Problems {
     /** A title has one language in RFC 9457; this one has both, so that it is the same for everyone. */
     private static String both(Bilingual text) {
         return text.ja() + " / " + text.en();
+    }
+
+    static MutableHttpResponse<byte[]> unreadable(Parsed.Unreadable json) {
+        Problem problem = Problem.error(
+                        json.code(),
+                        new Place.Pointer(""),
+                        json.message(),
+                        new Bilingual("JSONとして正しい本文を送ってください。", "Send a body that is correct JSON."))
+                .expected("one JSON value in UTF-8 (RFC 8259)");
+        return of(ProblemKind.UNREADABLE, json.message(), List.of(problem));
     }
 }

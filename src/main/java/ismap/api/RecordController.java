@@ -8,6 +8,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import ismap.access.Role;
 import ismap.evaluation.Records;
 import java.util.UUID;
 
@@ -18,22 +19,26 @@ import java.util.UUID;
 class RecordController {
 
     private final Records records;
-    private final ApiSettings settings;
+    private final Callers callers;
 
-    RecordController(Records records, ApiSettings settings) {
+    RecordController(Records records, Callers callers) {
         this.records = records;
-        this.settings = settings;
+        this.callers = callers;
     }
 
     @Get("/{id}")
     HttpResponse<byte[]> receipt(HttpRequest<?> request, String id) {
-        if (Calls.principal(request, settings).isEmpty()) {
-            return Problems.of(ProblemKind.UNAUTHORIZED);
+        Callers.Access access = callers.access(request, Role.INTAKE, Role.AUDITOR);
+        if (access.isRefused()) {
+            return access.refusal();
         }
         if (!id.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
             return Problems.of(ProblemKind.UNKNOWN_RECORD);
         }
-        Records.Found found = records.find(UUID.fromString(id));
+        Records.Found found = records.find(
+                UUID.fromString(id),
+                recordedBy -> access.principal().is(Role.AUDITOR)
+                        || access.principal().name().equals(recordedBy));
         if (found instanceof Records.Found.OnRecord onRecord) {
             return HttpResponse.ok(onRecord.body()).header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
         }

@@ -159,7 +159,9 @@ final class Serve {
                     evaluations,
                     traces,
                     new Records(database.ledger()),
-                    new Readiness(database::isReachable, () -> true));
+                    database.tokens(),
+                    new Readiness(database::isReachable, () -> true),
+                    clock);
         } catch (ServerStartupException inUse) {
             active.rules().close();
             refused(

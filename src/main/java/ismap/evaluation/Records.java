@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what was decided. */
@@ -32,10 +33,15 @@ public final class Records {
         record Unavailable() implements Found {}
     }
 
-    /** The receipt: who asked what when, and the answer as it was given. */
-    public Found find(UUID id) {
+    /**
+     * The receipt: who asked what when, and the answer as it was given.
+     *
+     * @param shown whether a record of that principal may be shown; for whom it may not, it is not there
+     */
+    public Found find(UUID id, Predicate<String> shown) {
         try {
             return ledger.find(id)
+                    .filter(receipt -> shown.test(receipt.record().recordedBy()))
                     .<Found>map(receipt -> new Found.OnRecord(JsonWriter.write(form(receipt))))
                     .orElseGet(Found.NotOnRecord::new);
         } catch (StorageUnavailable unavailable) {

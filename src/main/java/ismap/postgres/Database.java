@@ -6,6 +6,7 @@ import io.micronaut.context.BeanContext;
 import io.micronaut.context.BeanResolutionContext;
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import io.micronaut.inject.BeanDefinitionReference;
+import ismap.access.Tokens;
 import ismap.ledger.Ledger;
 import ismap.postgres.DatabaseSettings.Embedded;
 import ismap.postgres.DatabaseSettings.Server;
@@ -117,6 +118,10 @@ public final class Database implements AutoCloseable {
 
     public Ledger ledger() {
         return ledger;
+    }
+
+    public Tokens tokens() {
+        return new PostgresTokens(dataSource());
     }
 
     public RevisionStore revisions() {

@@ -8,6 +8,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
+import ismap.access.InMemoryTokens;
 import ismap.decision.ProblemText;
 import ismap.evaluation.Evaluations;
 import ismap.evaluation.Records;
@@ -157,6 +158,63 @@ class HttpTest {
         problem(keyed(key, "{\"facts\":{\"nope\":1}}"), 422, "invalid-request");
 
         assertThat(keyed(key, "{\"facts\":{}}").statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void anAdminGivesOthersTokensAndTheyMayDoWhatTheirRolesSay() throws Exception {
+        String desk = token("desk-1", "intake");
+        String other = token("desk-2", "intake");
+        String auditor = token("auditor-1", "auditor");
+
+        var decided = as(desk, DECIDE, "{\"facts\":{}}");
+        assertThat(decided.statusCode()).isEqualTo(201);
+        problem(as(auditor, DECIDE, "{\"facts\":{}}"), 403, "forbidden");
+        problem(as(desk, "/api/v1/tokens", "{}"), 403, "forbidden");
+        problem(as("", "/api/v1/tokens", "{}"), 401, "unauthorized");
+
+        String record = decided.headers().firstValue("Location").orElseThrow();
+        assertThat(read(desk, record).statusCode()).isEqualTo(200);
+        assertThat(read(auditor, record).body()).contains("\"recordedBy\":\"desk-1\"");
+        problem(read(other, record), 404, "unknown-record");
+
+        assertThat(read(TOKEN, "/api/v1/tokens").body()).contains("desk-1").doesNotContain(desk);
+        problem(as(TOKEN, "/api/v1/tokens", "{\"name\":\"desk-1\",\"roles\":[\"intake\"]}"), 409, "name-in-use");
+        assertThat(delete(TOKEN, "/api/v1/tokens/desk-1").statusCode()).isEqualTo(204);
+        problem(delete(TOKEN, "/api/v1/tokens/desk-1"), 404, "unknown-token");
+        problem(as(desk, DECIDE, "{\"facts\":{}}"), 401, "unauthorized");
+    }
+
+    @Test
+    void allThatIsWrongWithAWishForATokenIsSaidAtOnce() throws Exception {
+        var wrong = as(
+                TOKEN,
+                "/api/v1/tokens",
+                "{\"name\":\"a b\",\"roles\":[\"intake\",\"king\",7],\"expiresAt\":\"2020-01-01T00:00:00Z\",\"more\":1}");
+        problem(wrong, 422, "invalid-request");
+        assertThat(JSON.readTree(wrong.body()).findValuesAsText("pointer"))
+                .containsExactlyInAnyOrder("/more", "/name", "/roles/1", "/roles/2", "/expiresAt");
+        for (String body : List.of("[]", "null", "{}", "{\"name\":\"admin\",\"roles\":[\"admin\"]}")) {
+            problem(as(TOKEN, "/api/v1/tokens", body), 422, "invalid-request");
+        }
+        problem(as(TOKEN, "/api/v1/tokens", "{"), 400, "unreadable-json");
+    }
+
+    private static String token(String name, String role) throws Exception {
+        var issued = as(TOKEN, "/api/v1/tokens", "{\"name\":\"%s\",\"roles\":[\"%s\"]}".formatted(name, role));
+        assertThat(issued.statusCode()).isEqualTo(201);
+        return JSON.readTree(issued.body()).path("token").asText();
+    }
+
+    private static HttpResponse<String> as(String token, String path, String json) throws Exception {
+        return send(request(path).header("Authorization", "Bearer " + token).POST(body(json)));
+    }
+
+    private static HttpResponse<String> read(String token, String path) throws Exception {
+        return send(request(path).header("Authorization", "Bearer " + token).GET());
+    }
+
+    private static HttpResponse<String> delete(String token, String path) throws Exception {
+        return send(request(path).header("Authorization", "Bearer " + token).DELETE());
     }
 
     private static HttpResponse<String> keyed(String key, String json) throws Exception {
@@ -576,7 +634,9 @@ class HttpTest {
                         (decision, revision, what) -> {}),
                 new Traces(() -> Optional.of(active), any -> Map.of()),
                 new Records(ledger),
-                new Readiness(DATABASE::get, () -> true));
+                new InMemoryTokens(Instant::now),
+                new Readiness(DATABASE::get, () -> true),
+                Clock.systemUTC());
     }
 
     private static JsonNode problem(HttpResponse<String> response, int status, String type) throws IOException {

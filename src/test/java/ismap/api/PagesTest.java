@@ -3,6 +3,7 @@ package ismap.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ismap.Shipped;
+import ismap.access.InMemoryTokens;
 import ismap.decision.ProblemText;
 import ismap.evaluation.ActiveRulebook;
 import ismap.evaluation.Evaluations;
@@ -65,7 +66,9 @@ class PagesTest {
                         (decision, revision, difference) -> {}),
                 new Traces(() -> active, any -> Shipped.checked().scenarios()),
                 new Records(ledger),
-                new Readiness(() -> true, active::isPresent));
+                new InMemoryTokens(Instant::now),
+                new Readiness(() -> true, active::isPresent),
+                Clock.systemUTC());
     }
 
     @AfterAll

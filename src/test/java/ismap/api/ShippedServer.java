@@ -3,6 +3,7 @@ package ismap.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import ismap.Shipped;
+import ismap.access.InMemoryTokens;
 import ismap.evaluation.ActiveRulebook;
 import ismap.evaluation.Evaluations;
 import ismap.evaluation.Records;
@@ -67,7 +68,9 @@ final class ShippedServer implements AutoCloseable {
                         (decision, revision, what) -> alarms.add(decision + ": " + what)),
                 new Traces(() -> Optional.of(active), any -> Map.of()),
                 new Records(ledger),
-                new Readiness(() -> true, () -> true));
+                new InMemoryTokens(Instant::now),
+                new Readiness(() -> true, () -> true),
+                Clock.systemUTC());
     }
 
     /** What the alarm was told; nothing, unless the rules fail. */

@@ -42,7 +42,7 @@ public final class NewRecords {
         return new NewRecord(
                 UUID.randomUUID(),
                 "窓口",
-                "申請-1/1",
+                "申請-1/" + UUID.randomUUID(),
                 "service-validity",
                 "EFFECTIVE",
                 applicableDay,

@@ -114,9 +114,12 @@ final class AppendOnlyTest {
                 """.formatted(server.service().username());
 
         assertThat(TestPostgres.ask(server.url(), server.migration(), rights))
-                .isEqualTo("decision_record INSERT, decision_record SELECT, entry INSERT, entry SELECT, "
+                .isEqualTo("access_event INSERT, access_event SELECT, "
+                        + "decision_record INSERT, decision_record SELECT, entry INSERT, entry SELECT, "
                         + "idempotency_key INSERT, idempotency_key SELECT, revision INSERT, revision SELECT, "
-                        + "revision_file INSERT, revision_file SELECT");
+                        + "revision_file INSERT, revision_file SELECT, token INSERT, token SELECT, "
+                        + "token_revocation INSERT, token_revocation SELECT, "
+                        + "token_use INSERT, token_use SELECT, token_use UPDATE");
     }
 
     @Test

@@ -1,0 +1,40 @@
+package ismap.access;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The tokens by which principals are known. Only their hashes are kept. Every method throws
+ * {@link ismap.ledger.StorageUnavailable} where the database cannot be asked.
+ */
+public interface Tokens {
+
+    /** How many letters of a token's own name can be kept. */
+    int LONGEST_NAME = 100;
+
+    /**
+     * A token as it may be shown: without itself.
+     *
+     * @param lastUsed to the hour; empty where it never was
+     */
+    record Shown(
+            Principal principal, Instant createdAt, String createdBy, Instant expiresAt, Optional<Instant> lastUsed) {}
+
+    /**
+     * Makes a token for a name that has none.
+     *
+     * @param by who asks for it
+     * @return the token, which nobody is told again; empty where the name has one that is neither revoked nor expired
+     */
+    Optional<String> issue(Principal principal, Instant expiresAt, String by);
+
+    /** @return whether there was one to revoke */
+    boolean revoke(String name, String by);
+
+    /** Whose token it is, unless it is revoked or expired. */
+    Optional<Principal> find(String token);
+
+    /** Those in force, by name. */
+    List<Shown> all();
+}
