@@ -3,19 +3,32 @@ package ismap.api;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
 /** What the header of a call says. */
 final class Calls {
+
+    static final String NDJSON = "application/x-ndjson";
+
+    private static final Set<String> JSON_LINES = Set.of(NDJSON, "application/ndjson", "application/jsonl");
 
     private Calls() {}
 
     /** Read by hand: what is no media type at all must be refused too, not fail. */
     static boolean isJson(HttpRequest<?> request) {
-        String type = request.getHeaders().get(HttpHeaders.CONTENT_TYPE);
-        if (type == null) {
-            return true;
-        }
-        String essence = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        return essence.equals("application/json") || essence.matches("application/[a-z0-9.!#$&^_-]+\\+json");
+        return mediaType(request)
+                .map(type -> type.equals("application/json") || type.matches("application/[a-z0-9.!#$&^_-]+\\+json"))
+                .orElse(true);
+    }
+
+    /** Also true where nothing is said of the type. */
+    static boolean isJsonLines(HttpRequest<?> request) {
+        return mediaType(request).map(JSON_LINES::contains).orElse(true);
+    }
+
+    private static Optional<String> mediaType(HttpRequest<?> request) {
+        return Optional.ofNullable(request.getHeaders().get(HttpHeaders.CONTENT_TYPE))
+                .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
     }
 }

@@ -7,12 +7,13 @@ import ismap.evaluation.Evaluations;
 import ismap.evaluation.Records;
 import ismap.evaluation.Traces;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The HTTP server, given what it serves. Nothing of the service is looked up; the context holds delivery alone. */
 public final class HttpServer implements AutoCloseable {
 
-    /** A larger body is 413, whether it says its length or comes in chunks. */
+    /** A larger body is 413, whether it says its length or comes in chunks; in a batch, a larger line. */
     public static final int LARGEST_BODY = 1024 * 1024;
 
     private final ApplicationContext context;
@@ -32,26 +33,9 @@ public final class HttpServer implements AutoCloseable {
             Tokens tokens,
             Readiness readiness,
             Clock clock) {
-        int workers = Math.max(8, 4 * Runtime.getRuntime().availableProcessors());
         ApplicationContext context = ApplicationContext.builder()
                 .singletons(settings, evaluations, traces, records, tokens, readiness, clock)
-                .properties(Map.of(
-                        "micronaut.server.host",
-                        settings.host(),
-                        "micronaut.server.port",
-                        settings.port() == 0 ? -1 : settings.port(),
-                        "micronaut.server.max-request-size",
-                        LARGEST_BODY,
-                        "micronaut.server.netty.max-request-buffer-size",
-                        LARGEST_BODY,
-                        "micronaut.executors." + Workers.SELF_CHECK + ".type",
-                        "fixed",
-                        "micronaut.executors." + Workers.SELF_CHECK + ".n-threads",
-                        workers,
-                        "micronaut.executors." + Workers.RECORD + ".type",
-                        "fixed",
-                        "micronaut.executors." + Workers.RECORD + ".n-threads",
-                        workers))
+                .properties(properties(settings))
                 .environmentPropertySource(false)
                 .deduceEnvironment(false)
                 .deduceCloudEnvironment(false)
@@ -68,8 +52,30 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
+    private static Map<String, Object> properties(ApiSettings settings) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        int workers = Math.max(8, 4 * processors);
+        var properties = new HashMap<String, Object>();
+        properties.put("micronaut.server.host", settings.host());
+        properties.put("micronaut.server.port", settings.port() == 0 ? -1 : settings.port());
+        // What is kept of a body is bounded, and all bodies but those of batches are kept whole.
+        properties.put("micronaut.server.max-request-size", Long.MAX_VALUE);
+        properties.put("micronaut.server.netty.max-request-buffer-size", LARGEST_BODY);
+        Map.of(Workers.SELF_CHECK, workers, Workers.RECORD, workers, Workers.BATCH, Math.max(2, processors / 2))
+                .forEach((name, threads) -> {
+                    properties.put("micronaut.executors." + name + ".type", "fixed");
+                    properties.put("micronaut.executors." + name + ".n-threads", threads);
+                });
+        return properties;
+    }
+
     public int port() {
         return server.getPort();
+    }
+
+    /** How many batches run. */
+    int batches() {
+        return context.getBean(Batches.class).running();
     }
 
     /** Finishes what is being answered, then stops. */

@@ -17,6 +17,17 @@ final class IdempotencyKeys {
         return !key.isBlank() && key.length() <= LONGEST && key.chars().allMatch(c -> c > 0x20 && c < 0x7F);
     }
 
+    static Problem missing(String pointer) {
+        return Problem.error(
+                        "KEY_REQUIRED",
+                        new Place.Pointer(pointer),
+                        new Bilingual("この行にはキー（key）がありません。", "This line has no key."),
+                        new Bilingual(
+                                "行ごとに異なるキーを key に書いてください。途中で切れたときに同じ内容を送り直せます。",
+                                "Give each line a key of its own; then it can be sent again after a cut."))
+                .expected("1 to %d printable ASCII characters".formatted(LONGEST));
+    }
+
     static Problem malformed(String pointer, String key) {
         return Problem.error(
                         "KEY_MALFORMED",

@@ -19,7 +19,7 @@ final class Problems {
 
     static final String CONTENT_TYPE = "application/problem+json";
 
-    private static final int DATABASE_RETRY_SECONDS = 5;
+    private static final int RETRY_SECONDS = 5;
 
     private Problems() {}
 
@@ -35,8 +35,8 @@ final class Problems {
         if (kind == ProblemKind.UNAUTHORIZED) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"ismap\"");
         }
-        if (kind == ProblemKind.DATABASE_UNAVAILABLE || kind == ProblemKind.NO_RULEBOOK) {
-            response.header(HttpHeaders.RETRY_AFTER, String.valueOf(DATABASE_RETRY_SECONDS));
+        if (kind == ProblemKind.DATABASE_UNAVAILABLE || kind == ProblemKind.BUSY || kind == ProblemKind.NO_RULEBOOK) {
+            response.header(HttpHeaders.RETRY_AFTER, String.valueOf(RETRY_SECONDS));
         }
         if (kind == ProblemKind.BUSY) {
             response.header(HttpHeaders.RETRY_AFTER, "1");

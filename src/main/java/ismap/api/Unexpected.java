@@ -20,7 +20,7 @@ final class Unexpected implements ExceptionHandler<Throwable, HttpResponse<?>> {
     }
 
     /** Where something failed, without what it said. */
-    private static final class WithoutMessage extends Exception {
+    static final class WithoutMessage extends Exception {
         private static final long serialVersionUID = 1L;
 
         WithoutMessage(Throwable failure) {

@@ -8,5 +8,8 @@ final class Workers {
     static final String SELF_CHECK = "self-check";
     static final String RECORD = "record";
 
+    /** Few: a batch works through its lines in turns with the others, and whoever asks one question goes before. */
+    static final String BATCH = "batch";
+
     private Workers() {}
 }

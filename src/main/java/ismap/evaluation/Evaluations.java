@@ -75,7 +75,8 @@ public final class Evaluations {
      * @param json the request: JSON as JDK values
      */
     public Evaluation selfCheck(String decision, @Nullable Object json) {
-        return new Question(decision, json, Optional.empty(), Optional.empty()).evaluate();
+        return new Question(Situation.ofNow(inForce.get()), decision, json, Optional.empty(), Optional.empty())
+                .evaluate();
     }
 
     /**
@@ -98,8 +99,18 @@ public final class Evaluations {
     /** As {@link #decide}, without waiting for the record: what it returns is complete once that is durable. */
     public CompletableFuture<Evaluation> submit(
             String decision, @Nullable Object json, String principal, Optional<String> key) {
+        return submit(Situation.ofNow(inForce.get()), decision, json, principal, key);
+    }
+
+    /** Many questions to the revision of this moment, whatever is published meanwhile; empty before there is one. */
+    public Optional<Batch> batch() {
+        return inForce.get().map(active -> new Batch(active, today()));
+    }
+
+    private CompletableFuture<Evaluation> submit(
+            Situation situation, String decision, @Nullable Object json, String principal, Optional<String> key) {
         try {
-            return new Question(decision, json, Optional.of(principal), key).submit();
+            return new Question(situation, decision, json, Optional.of(principal), key).submit();
         } catch (StorageUnavailable unavailable) {
             return CompletableFuture.completedFuture(new Unavailable(Unavailable.What.DATABASE));
         } catch (LedgerFull full) {
@@ -107,8 +118,52 @@ public final class Evaluations {
         }
     }
 
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), FactReader.TOKYO);
+    }
+
+    /** Questions that one revision answers and, where they name no day, for one day. */
+    public final class Batch {
+        private final ActiveRulebook by;
+        private final LocalDate asOf;
+
+        private Batch(ActiveRulebook by, LocalDate asOf) {
+            this.by = by;
+            this.asOf = asOf;
+        }
+
+        public ActiveRulebook by() {
+            return by;
+        }
+
+        /** The day asked about where a question names none: today in Tokyo when the batch began. */
+        public LocalDate asOf() {
+            return asOf;
+        }
+
+        /** As {@link Evaluations#submit}. */
+        public CompletableFuture<Evaluation> submit(
+                String decision, @Nullable Object json, String principal, Optional<String> key) {
+            return Evaluations.this.submit(
+                    new Situation(Optional.of(by), Optional.of(asOf)), decision, json, principal, key);
+        }
+    }
+
+    /**
+     * Which rules a question meets.
+     *
+     * @param active empty where no revision is published
+     * @param asOf the day of questions that name none; empty for the day on which they are decided
+     */
+    private record Situation(Optional<ActiveRulebook> active, Optional<LocalDate> asOf) {
+        static Situation ofNow(Optional<ActiveRulebook> active) {
+            return new Situation(active, Optional.empty());
+        }
+    }
+
     /** One request, from its shape to its record. */
     private final class Question {
+        private final Situation situation;
         private final String decision;
         private final Request request;
         private final List<Problem> problems;
@@ -116,8 +171,14 @@ public final class Evaluations {
         private final Optional<String> key;
         private Optional<NewRecord> toRecord = Optional.empty();
 
-        Question(String decision, @Nullable Object json, Optional<String> principal, Optional<String> key) {
+        Question(
+                Situation situation,
+                String decision,
+                @Nullable Object json,
+                Optional<String> principal,
+                Optional<String> key) {
             Request.Read read = Request.read(json);
+            this.situation = situation;
             this.decision = decision;
             this.request = read.request();
             this.problems = new ArrayList<>(read.problems());
@@ -170,7 +231,7 @@ public final class Evaluations {
         }
 
         Evaluation evaluate() {
-            Optional<ActiveRulebook> active = inForce.get();
+            Optional<ActiveRulebook> active = situation.active();
             if (active.isEmpty()) {
                 return new Unavailable(Unavailable.What.RULEBOOK);
             }
@@ -193,7 +254,7 @@ public final class Evaluations {
             if (problems.stream().anyMatch(Problem::isError)) {
                 return new Invalid(problems);
             }
-            LocalDate asOf = request.asOf().orElseGet(() -> LocalDate.ofInstant(clock.instant(), FactReader.TOKYO));
+            LocalDate asOf = request.asOf().or(situation::asOf).orElseGet(Evaluations.this::today);
             Optional<Decision> decided = reason(active, plan, facts, asOf);
             return decided.isEmpty()
                     ? new EvaluationFailed(decision, active.revisionId())

@@ -3,7 +3,9 @@ package ismap.ledger;
 import ismap.revision.RevisionStore;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,8 +15,10 @@ import java.util.function.Supplier;
 /** Keeps records for as long as a test runs. Passes {@link LedgerContract}, as the real one does. */
 public final class InMemoryLedger implements Ledger {
     private final Map<UUID, Receipt> receipts = new LinkedHashMap<>();
+    private final Map<List<String>, Receipt> named = new HashMap<>();
     private final RevisionStore revisions;
     private final Supplier<Instant> clock;
+    private String head = Seal.NOTHING;
 
     public InMemoryLedger(RevisionStore revisions, Supplier<Instant> clock) {
         this.revisions = revisions;
@@ -38,14 +42,10 @@ public final class InMemoryLedger implements Ledger {
         if (!wrong.isEmpty()) {
             return CompletableFuture.failedFuture(new IllegalArgumentException(wrong));
         }
-        String previous = Seal.NOTHING;
-        for (Receipt receipt : receipts.values()) {
-            previous = receipt.seal().hash();
-        }
         byte[] salt = new byte[Seal.SALT];
         Seal seal = Seal.of(
                 receipts.size(),
-                previous,
+                head,
                 clock.get().truncatedTo(ChronoUnit.MICROS),
                 record,
                 new RevisionDigests(
@@ -55,6 +55,10 @@ public final class InMemoryLedger implements Ledger {
                 salt);
         var receipt = new Receipt(record, seal, salt, Optional.empty());
         receipts.put(record.id(), receipt);
+        head = seal.hash();
+        if (key != null) {
+            named.put(List.of(record.recordedBy(), key), receipt);
+        }
         return CompletableFuture.completedFuture(receipt);
     }
 
@@ -71,9 +75,6 @@ public final class InMemoryLedger implements Ledger {
 
     @Override
     public synchronized Optional<Receipt> find(String principal, String key) {
-        return receipts.values().stream()
-                .filter(receipt -> key.equals(receipt.record().key())
-                        && principal.equals(receipt.record().recordedBy()))
-                .findFirst();
+        return Optional.ofNullable(named.get(List.of(principal, key)));
     }
 }

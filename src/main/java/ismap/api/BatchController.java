@@ -1,0 +1,67 @@
+package ismap.api;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.ServerHttpRequest;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import ismap.access.Role;
+import ismap.evaluation.Evaluations;
+import java.util.Optional;
+import org.reactivestreams.Publisher;
+
+/** Many questions in one call, a line each, of any number: neither the request nor the answer is ever kept whole. */
+@Controller("/api/v1")
+@Consumes(MediaType.ALL)
+@Produces(MediaType.ALL)
+class BatchController {
+
+    static final String REVISION = "Ismap-Revision";
+    static final String AS_OF = "Ismap-As-Of";
+
+    private final Evaluations evaluations;
+    private final Callers callers;
+    private final Batches batches;
+
+    BatchController(Evaluations evaluations, Callers callers, Batches batches) {
+        this.evaluations = evaluations;
+        this.callers = callers;
+        this.batches = batches;
+    }
+
+    @Post("/decisions/{decision}/batch")
+    @ExecuteOn(Workers.RECORD)
+    HttpResponse<?> decide(HttpRequest<?> request, String decision) {
+        Callers.Access access = callers.access(request, Role.INTAKE);
+        if (access.isRefused()) {
+            return access.refusal();
+        }
+        if (!Calls.isJsonLines(request)) {
+            return Problems.of(ProblemKind.UNSUPPORTED_MEDIA_TYPE);
+        }
+        Optional<Evaluations.Batch> batch = evaluations.batch();
+        if (batch.isEmpty()) {
+            return Problems.of(ProblemKind.NO_RULEBOOK);
+        }
+        if (batch.get().by().plan(decision).isEmpty()) {
+            return DecisionController.unknownDecision(batch.get().by().plans().keySet());
+        }
+        if (batches.isFull()) {
+            return Problems.of(ProblemKind.BUSY);
+        }
+        Publisher<byte[]> lines = batches.answer(
+                batch.get(),
+                decision,
+                access.principal().name(),
+                ((ServerHttpRequest<?>) request).byteBody().toByteArrayPublisher());
+        return HttpResponse.ok(lines)
+                .header(HttpHeaders.CONTENT_TYPE, Calls.NDJSON)
+                .header(REVISION, batch.get().by().revisionId())
+                .header(AS_OF, batch.get().asOf().toString());
+    }
+}
