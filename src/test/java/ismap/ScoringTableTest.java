@@ -16,9 +16,11 @@ import ismap.decision.Value;
 import ismap.drools.DrlDerivationReader;
 import ismap.drools.DroolsCompiler;
 import ismap.evaluation.ActiveRulebook;
+import ismap.evaluation.Audit;
 import ismap.evaluation.Evaluations;
 import ismap.evaluation.Records;
 import ismap.evaluation.Traces;
+import ismap.ledger.InMemoryCheckpoints;
 import ismap.ledger.InMemoryLedger;
 import ismap.publication.RulebookFolder;
 import ismap.revision.InMemoryRevisionStore;
@@ -91,6 +93,7 @@ class ScoringTableTest {
                         }),
                 new Traces(() -> Optional.of(active), any -> Map.of()),
                 new Records(ledger),
+                new Audit(ledger, new InMemoryCheckpoints(), Runnable::run),
                 new InMemoryTokens(Instant::now),
                 new Readiness(() -> true, () -> true),
                 Clock.systemUTC()));

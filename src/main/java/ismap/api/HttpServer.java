@@ -3,6 +3,7 @@ package ismap.api;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import ismap.access.Tokens;
+import ismap.evaluation.Audit;
 import ismap.evaluation.Evaluations;
 import ismap.evaluation.Records;
 import ismap.evaluation.Traces;
@@ -30,11 +31,12 @@ public final class HttpServer implements AutoCloseable {
             Evaluations evaluations,
             Traces traces,
             Records records,
+            Audit audit,
             Tokens tokens,
             Readiness readiness,
             Clock clock) {
         ApplicationContext context = ApplicationContext.builder()
-                .singletons(settings, evaluations, traces, records, tokens, readiness, clock)
+                .singletons(settings, evaluations, traces, records, audit, tokens, readiness, clock)
                 .properties(properties(settings))
                 .environmentPropertySource(false)
                 .deduceEnvironment(false)

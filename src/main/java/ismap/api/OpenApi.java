@@ -45,6 +45,7 @@ final class OpenApi {
                         Form.of("name", "self-check", "description", "自己確認 / Ask; recorded nowhere"),
                         Form.of("name", "decisions", "description", "判定と記録 / Decide, and record it"),
                         Form.of("name", "catalogue", "description", "一覧 / What can be asked"),
+                        Form.of("name", "audit", "description", "検証 / Verify what is on record"),
                         Form.of("name", "operation", "description", "稼働状況 / Health")),
                 "paths",
                 paths(active),
@@ -81,6 +82,27 @@ final class OpenApi {
         var receipt = get("decisions", "記録 / A receipt", "getRecord", "object", List.of(parameter("id", List.of())));
         receipt.put("security", List.of(Form.of("token", List.of())));
         paths.put("/api/v1/records/{id}", Form.of("get", receipt));
+        var verification = get("audit", "連鎖の検証 / Verify the chain", "verifyRecords", "object", List.of());
+        verification.put("security", List.of(Form.of("token", List.of())));
+        paths.put("/api/v1/records/verification", Form.of("get", verification));
+        paths.put(
+                "/api/v1/records/schema",
+                Form.of(
+                        "get",
+                        get(
+                                "audit",
+                                "記録のJSON Schema / JSON Schema of a receipt",
+                                "getReceiptSchema",
+                                "object",
+                                List.of())));
+        var checkpoints = get("audit", "署名されたチェックポイント / Signed checkpoints", "listCheckpoints", "object", List.of());
+        checkpoints.put(
+                "parameters",
+                List.of(Form.of("name", "after", "in", "query", "schema", Form.of("type", "integer", "minimum", 0))));
+        paths.put("/api/v1/checkpoints", Form.of("get", checkpoints));
+        paths.put(
+                "/api/v1/keys",
+                Form.of("get", get("audit", "署名鍵（公開鍵） / Public signing keys", "listKeys", "object", List.of())));
         paths.put("/health/liveness", Form.of("get", get("operation", "稼働中 / Alive", "liveness", "object", List.of())));
         paths.put(
                 "/health/readiness",

@@ -139,6 +139,13 @@ enum ProblemKind {
             "Too many wait to be recorded",
             "記録を待つ要求が多すぎます。この要求は記録されていません。Retry-After の秒数だけ待って、もう一度送ってください。",
             "Too many requests wait to be recorded. This one was not. Wait for the seconds that Retry-After says, then send it again."),
+    STILL_VERIFYING(
+            503,
+            "still-verifying",
+            "検証中です",
+            "The verification still runs",
+            "記録の連鎖の検証が続いています。Retry-After の秒数だけ待って、もう一度送ってください。終わっていれば、その結果を返します。",
+            "The chain of records is still being walked. Wait for the seconds that Retry-After says and ask again: once it is done, that is its result."),
     NO_RULEBOOK(
             503,
             "no-rulebook",

@@ -6,8 +6,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 
-/** {@code serve} (also without arguments) starts the service; everything else is the command line's. */
+/** {@code serve} (also without arguments) starts the service; {@code rotate-key} needs its database; everything else is the command line's. */
 public final class Main {
 
     private Main() {}
@@ -17,12 +18,15 @@ public final class Main {
         PrintStream out = utf8(FileDescriptor.out);
         PrintStream err = utf8(FileDescriptor.err);
         boolean serve = args.length == 0 || args[0].equals("serve");
+        boolean rotate = !serve && args[0].equals("rotate-key");
         Clock clock = Clock.systemUTC();
+        List<String> rest = Arrays.asList(args).subList(Math.min(1, args.length), args.length);
         int code = serve
-                ? new Serve(System.getenv(), clock, out, err)
-                        .run(Arrays.asList(args).subList(Math.min(1, args.length), args.length))
-                : CommandLine.run(args, clock, out, err);
-        if (code != Serve.STARTED) {
+                ? new Serve(System.getenv(), clock, out, err).run(rest)
+                : rotate
+                        ? new RotateKey(System.getenv(), clock, out, err).run(rest)
+                        : CommandLine.run(args, clock, out, err);
+        if (code != Serve.STARTED || !serve) {
             out.flush();
             err.flush();
             System.exit(code);

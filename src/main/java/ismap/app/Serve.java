@@ -8,9 +8,11 @@ import ismap.decision.Bilingual;
 import ismap.decision.Problem;
 import ismap.drools.DroolsCompiler;
 import ismap.evaluation.ActiveRulebook;
+import ismap.evaluation.Audit;
 import ismap.evaluation.Evaluations;
 import ismap.evaluation.Records;
 import ismap.evaluation.Traces;
+import ismap.ledger.CheckpointWriter;
 import ismap.ledger.StorageUnavailable;
 import ismap.postgres.Database;
 import ismap.postgres.DatabaseSettings;
@@ -113,6 +115,13 @@ final class Serve {
     }
 
     private boolean rulebook(Settings settings, Optional<RulebookFiles> folder, ReadOnce reader, Database database) {
+        var keys = new SigningKeys(new SigningKeyFile(settings.signingKey()), database.checkpoints(), clock);
+        try {
+            keys.begin();
+        } catch (SigningKeyFile.Unusable unusable) {
+            refused(unusable.what(), List.of());
+            return false;
+        }
         Outcome outcome =
                 new StartingRevision(database.revisions(), reader, clock).choose(folder, ShippedRulebook::read);
         if (outcome instanceof Outcome.Refused refused) {
@@ -138,7 +147,7 @@ final class Serve {
         var traces = new Traces(
                 () -> Optional.of(active),
                 any -> Rulebooks.scenarios(new RulebookFiles(ready.revision().files()), active.plans()));
-        boolean serving = http(settings.api(), active, traces, database);
+        boolean serving = http(settings, active, traces, database, keys);
         if (serving) {
             // The first who looks at the rules should not have to wait for all scenarios to be decided.
             Thread ahead = new Thread(traces::inForce, "trace-ahead");
@@ -149,7 +158,8 @@ final class Serve {
         return serving;
     }
 
-    private boolean http(ApiSettings settings, ActiveRulebook active, Traces traces, Database database) {
+    private boolean http(Settings all, ActiveRulebook active, Traces traces, Database database, SigningKeys keys) {
+        ApiSettings settings = all.api();
         var evaluations = new Evaluations(
                 () -> Optional.of(active), database.ledger(), clock, UUID::randomUUID, new LoggedAlarm());
         HttpServer server;
@@ -159,6 +169,7 @@ final class Serve {
                     evaluations,
                     traces,
                     new Records(database.ledger()),
+                    new Audit(database.chain(), database.checkpoints(), Serve::walking),
                     database.tokens(),
                     new Readiness(database::isReachable, () -> true),
                     clock);
@@ -172,10 +183,16 @@ final class Serve {
                     List.of());
             return false;
         }
+        Checkpointing checkpointing = Checkpointing.start(
+                new CheckpointWriter(database.chain(), database.checkpoints()),
+                keys,
+                all.checkpointDir().map(folder -> new CheckpointFolder(folder, database.checkpoints())),
+                clock);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             server.close();
+                            checkpointing.close();
                             active.rules().close();
                             database.close();
                         },
@@ -184,6 +201,14 @@ final class Serve {
         String address = "http://%s:%d".formatted(shown.contains(":") ? "[" + shown + "]" : shown, server.port());
         out.println("ISMAP Decision Service: %s (docs: %s/docs)".formatted(address, address));
         return true;
+    }
+
+    /** One walk along the chain, on a thread that deciding never waits for. */
+    private static void walking(Runnable walk) {
+        Thread thread = new Thread(walk, "verification");
+        thread.setDaemon(true);
+        thread.setPriority(Thread.MIN_PRIORITY);
+        thread.start();
     }
 
     private int refused(Bilingual what, List<Problem> problems) {

@@ -2,6 +2,7 @@ package ismap.app;
 
 import ismap.api.ApiSettings;
 import ismap.decision.Bilingual;
+import ismap.postgres.DatabaseSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,9 +13,16 @@ import java.util.Optional;
 /**
  * What the environment and the arguments of {@code serve} say.
  *
+ * @param signingKey the file of the key that checkpoints are signed with
+ * @param checkpointDir where checkpoints are written to as well as into the database
  * @param rulebookDir a folder to publish from at every start, for writing rules; never with {@code --production}
  */
-record Settings(ApiSettings api, Optional<Path> rulebookDir, boolean production) {
+record Settings(
+        ApiSettings api,
+        Optional<Path> rulebookDir,
+        Path signingKey,
+        Optional<Path> checkpointDir,
+        boolean production) {
 
     static final String HOST = "ISMAP_HOST";
     static final String PORT = "ISMAP_PORT";
@@ -23,6 +31,9 @@ record Settings(ApiSettings api, Optional<Path> rulebookDir, boolean production)
     static final String OPERATOR_NAME = "ISMAP_OPERATOR_NAME";
     static final String OPERATOR_CONTACT = "ISMAP_OPERATOR_CONTACT";
     static final String SELF_CHECKS = "ISMAP_SELF_CHECK_PER_SECOND";
+
+    static final String SIGNING_KEY = "ISMAP_SIGNING_KEY";
+    static final String CHECKPOINT_DIR = "ISMAP_CHECKPOINT_DIR";
 
     private static final int DEFAULT_PORT = 8080;
 
@@ -37,7 +48,11 @@ record Settings(ApiSettings api, Optional<Path> rulebookDir, boolean production)
         var refused = new ArrayList<Bilingual>();
         int port = (int) number(environment, PORT, DEFAULT_PORT, 0, 65535, refused);
         long selfChecks = number(environment, SELF_CHECKS, ApiSettings.SELF_CHECKS_PER_SECOND, 1, 1_000_000, refused);
-        Optional<Path> rulebookDir = value(environment, RULEBOOK_DIR).flatMap(text -> path(text, refused));
+        Optional<Path> rulebookDir = path(environment, RULEBOOK_DIR, refused);
+        Path signingKey = path(environment, SIGNING_KEY, refused)
+                .or(() -> path(environment, DatabaseSettings.DATA_DIR, refused).map(dir -> dir.resolve("signing-key")))
+                .orElse(Path.of("data", "signing-key"));
+        Optional<Path> checkpointDir = path(environment, CHECKPOINT_DIR, refused);
         Optional<String> operator = value(environment, OPERATOR_NAME);
         Optional<String> contact = value(environment, OPERATOR_CONTACT);
         if (production) {
@@ -62,17 +77,23 @@ record Settings(ApiSettings api, Optional<Path> rulebookDir, boolean production)
                                 contact,
                                 selfChecks),
                         rulebookDir,
+                        signingKey,
+                        checkpointDir,
                         production),
                 refused);
     }
 
-    private static Optional<Path> path(String text, List<Bilingual> refused) {
+    private static Optional<Path> path(Map<String, String> environment, String name, List<Bilingual> refused) {
+        return value(environment, name).flatMap(text -> path(name, text, refused));
+    }
+
+    private static Optional<Path> path(String name, String text, List<Bilingual> refused) {
         try {
             return Optional.of(Path.of(text));
         } catch (InvalidPathException noPath) {
             refused.add(new Bilingual(
-                    "%s「%s」はフォルダーの名前ではありません。".formatted(RULEBOOK_DIR, text),
-                    "%s \"%s\" is no name of a folder.".formatted(RULEBOOK_DIR, text)));
+                    "%s「%s」はファイルやフォルダーの名前ではありません。".formatted(name, text),
+                    "%s \"%s\" is no name of a file or folder.".formatted(name, text)));
             return Optional.empty();
         }
     }

@@ -65,6 +65,7 @@ public final class Cli {
     /** Runs one command and says with which code to exit. Never throws. */
     public int run(String[] args) {
         CommandLine line = new CommandLine(new Commands())
+                .addSubcommand(new VerifyCommand(out))
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -103,7 +104,10 @@ public final class Cli {
             synopsisSubcommandLabel = "COMMAND",
             description = {"Checks, tests and asks the decision tables of a folder.", "フォルダーにある判断表を検査し、シナリオで試し、判断させます。"
             },
-            footer = {"", "The command serve starts the service. / serve はサービスを起動します。"},
+            footer = {
+                "",
+                "The command serve starts the service, rotate-key replaces its signing key. / serve はサービスを起動し、rotate-key は署名鍵を交換します。"
+            },
             exitCodeListHeading = "%nExit codes / 終了コード:%n",
             exitCodeList = {
                 "0:clean / 問題なし",

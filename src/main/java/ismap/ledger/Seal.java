@@ -52,6 +52,7 @@ public record Seal(long sequence, String previous, Instant recordedAt, byte[] co
         content.put("supersedes", text(record.supersedes()));
         content.put("requestDigest", salted(salt, record.request()));
         content.put("answerDigest", salted(salt, record.answer()));
+        content.put("keyDigest", record.key() == null ? null : keyDigest(salt, record.recordedBy(), record.key()));
         return of(last + 1, previous, recordedAt, JsonWriter.canonical(content));
     }
 
@@ -75,6 +76,11 @@ public record Seal(long sequence, String previous, Instant recordedAt, byte[] co
     /** SHA-256 over the salt and then the bytes, in hexadecimal. */
     public static String salted(byte[] salt, byte[] bytes) {
         return sha256(salt, bytes);
+    }
+
+    /** {@link #salted} over the principal, a line feed and the key. */
+    static String keyDigest(byte[] salt, String principal, String key) {
+        return salted(salt, (principal + "\n" + key).getBytes(UTF_8));
     }
 
     static String sha256(byte[]... parts) {

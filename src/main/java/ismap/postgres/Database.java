@@ -7,6 +7,8 @@ import io.micronaut.context.BeanResolutionContext;
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import io.micronaut.inject.BeanDefinitionReference;
 import ismap.access.Tokens;
+import ismap.ledger.Chain;
+import ismap.ledger.CheckpointStore;
 import ismap.ledger.Ledger;
 import ismap.postgres.DatabaseSettings.Embedded;
 import ismap.postgres.DatabaseSettings.Server;
@@ -122,6 +124,15 @@ public final class Database implements AutoCloseable {
 
     public Tokens tokens() {
         return new PostgresTokens(dataSource());
+    }
+
+    /** The same records, in their order. */
+    public Chain chain() {
+        return new PostgresChain(dataSource());
+    }
+
+    public CheckpointStore checkpoints() {
+        return new PostgresCheckpoints(dataSource());
     }
 
     public RevisionStore revisions() {

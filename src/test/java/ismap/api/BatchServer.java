@@ -2,10 +2,12 @@ package ismap.api;
 
 import ismap.access.InMemoryTokens;
 import ismap.evaluation.ActiveRulebook;
+import ismap.evaluation.Audit;
 import ismap.evaluation.Evaluations;
 import ismap.evaluation.Records;
 import ismap.evaluation.SmallRulebook;
 import ismap.evaluation.Traces;
+import ismap.ledger.InMemoryCheckpoints;
 import ismap.ledger.InMemoryLedger;
 import ismap.ledger.Ledger;
 import ismap.ledger.LedgerFull;
@@ -68,6 +70,10 @@ final class BatchServer implements AutoCloseable {
                 new Evaluations(() -> inForce, ledger, clock, UUID::randomUUID, (decision, revision, what) -> {}),
                 new Traces(() -> inForce, any -> Map.of()),
                 new Records(ledger),
+                new Audit(
+                        new InMemoryLedger(new InMemoryRevisionStore(Instant::now), Instant::now),
+                        new InMemoryCheckpoints(),
+                        Runnable::run),
                 new InMemoryTokens(Instant::now),
                 new Readiness(() -> true, () -> true),
                 Clock.systemUTC());

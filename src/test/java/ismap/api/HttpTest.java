@@ -10,10 +10,12 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
 import ismap.access.InMemoryTokens;
 import ismap.decision.ProblemText;
+import ismap.evaluation.Audit;
 import ismap.evaluation.Evaluations;
 import ismap.evaluation.Records;
 import ismap.evaluation.SmallRulebook;
 import ismap.evaluation.Traces;
+import ismap.ledger.InMemoryCheckpoints;
 import ismap.ledger.InMemoryLedger;
 import ismap.ledger.Ledger;
 import ismap.ledger.NewRecord;
@@ -586,6 +588,31 @@ class HttpTest {
         assertThat(get("/problems").statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void theChainOfRecordsIsVerifiedForWhoeverHasAToken() throws Exception {
+        problem(get("/api/v1/records/verification"), 401, "unauthorized");
+        JsonNode verification =
+                JSON.readTree(send(request("/api/v1/records/verification").header("Authorization", "Bearer " + TOKEN))
+                        .body());
+
+        assertThat(names(verification)).containsExactly("records", "intact", "head", "checkpoints");
+        assertThat(verification.path("intact").asBoolean()).isTrue();
+    }
+
+    @Test
+    void checkpointsKeysAndTheFormOfAReceiptAreForAnyone() throws Exception {
+        assertThat(JSON.readTree(get("/api/v1/checkpoints").body())
+                        .path("checkpoints")
+                        .isArray())
+                .isTrue();
+        assertThat(JSON.readTree(get("/api/v1/keys").body()).path("keys").isArray())
+                .isTrue();
+        assertThat(get("/api/v1/checkpoints?after=x").statusCode()).isEqualTo(400);
+        var schema = get("/api/v1/records/schema");
+        assertThat(schema.headers().firstValue("Content-Type")).contains("application/schema+json");
+        assertThat(JSON.readTree(schema.body()).path("$schema").asText()).contains("2020-12");
+    }
+
     /** The records of a test: there or gone, as {@link #DATABASE} says. */
     private static final class SwitchedLedger implements Ledger {
         private final Ledger ledger;
@@ -622,7 +649,8 @@ class HttpTest {
     private static HttpServer server(ApiSettings settings) {
         var revisions = new InMemoryRevisionStore(() -> NOW);
         revisions.publish(new NewRevision(SmallRulebook.REVISION, "", "", "", new TreeMap<>()));
-        Ledger ledger = new SwitchedLedger(new InMemoryLedger(revisions, () -> NOW));
+        InMemoryLedger chain = new InMemoryLedger(revisions, () -> NOW);
+        Ledger ledger = new SwitchedLedger(chain);
         var active = SmallRulebook.active();
         return HttpServer.start(
                 settings,
@@ -634,6 +662,7 @@ class HttpTest {
                         (decision, revision, what) -> {}),
                 new Traces(() -> Optional.of(active), any -> Map.of()),
                 new Records(ledger),
+                new Audit(chain, new InMemoryCheckpoints(), Runnable::run),
                 new InMemoryTokens(Instant::now),
                 new Readiness(DATABASE::get, () -> true),
                 Clock.systemUTC());

@@ -6,9 +6,11 @@ import ismap.Shipped;
 import ismap.access.InMemoryTokens;
 import ismap.decision.ProblemText;
 import ismap.evaluation.ActiveRulebook;
+import ismap.evaluation.Audit;
 import ismap.evaluation.Evaluations;
 import ismap.evaluation.Records;
 import ismap.evaluation.Traces;
+import ismap.ledger.InMemoryCheckpoints;
 import ismap.ledger.InMemoryLedger;
 import ismap.revision.InMemoryRevisionStore;
 import java.net.URI;
@@ -66,6 +68,7 @@ class PagesTest {
                         (decision, revision, difference) -> {}),
                 new Traces(() -> active, any -> Shipped.checked().scenarios()),
                 new Records(ledger),
+                new Audit(ledger, new InMemoryCheckpoints(), Runnable::run),
                 new InMemoryTokens(Instant::now),
                 new Readiness(() -> true, active::isPresent),
                 Clock.systemUTC());

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import ismap.Shipped;
 import ismap.access.InMemoryTokens;
 import ismap.evaluation.ActiveRulebook;
+import ismap.evaluation.Audit;
 import ismap.evaluation.Evaluations;
 import ismap.evaluation.Records;
 import ismap.evaluation.Traces;
+import ismap.ledger.InMemoryCheckpoints;
 import ismap.ledger.InMemoryLedger;
 import ismap.ledger.Ledger;
 import ismap.ledger.NewRecord;
@@ -57,7 +59,8 @@ final class ShippedServer implements AutoCloseable {
                 Shipped.compiled());
         var revisions = new InMemoryRevisionStore(() -> NOW);
         revisions.publish(new NewRevision(REVISION, "", "", "", new TreeMap<>()));
-        Ledger ledger = new Counting(new InMemoryLedger(revisions, () -> NOW));
+        InMemoryLedger chain = new InMemoryLedger(revisions, () -> NOW);
+        Ledger ledger = new Counting(chain);
         this.server = HttpServer.start(
                 ApiSettings.local(0).withAdminToken(TOKEN).withSelfChecksPerSecond(1_000_000),
                 new Evaluations(
@@ -68,6 +71,7 @@ final class ShippedServer implements AutoCloseable {
                         (decision, revision, what) -> alarms.add(decision + ": " + what)),
                 new Traces(() -> Optional.of(active), any -> Map.of()),
                 new Records(ledger),
+                new Audit(chain, new InMemoryCheckpoints(), Runnable::run),
                 new InMemoryTokens(Instant::now),
                 new Readiness(() -> true, () -> true),
                 Clock.systemUTC());

@@ -10,10 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Keeps records for as long as a test runs. Passes {@link LedgerContract}, as the real one does. */
-public final class InMemoryLedger implements Ledger {
+public final class InMemoryLedger implements Ledger, Chain {
     private final Map<UUID, Receipt> receipts = new LinkedHashMap<>();
     private final Map<List<String>, Receipt> named = new HashMap<>();
     private final RevisionStore revisions;
@@ -76,5 +77,27 @@ public final class InMemoryLedger implements Ledger {
     @Override
     public synchronized Optional<Receipt> find(String principal, String key) {
         return Optional.ofNullable(named.get(List.of(principal, key)));
+    }
+
+    @Override
+    public void walk(long afterSequence, Consumer<StoredLink> consumer) {
+        stored().stream().filter(link -> link.sequence() > afterSequence).forEach(consumer);
+    }
+
+    @Override
+    public synchronized Optional<Head> last() {
+        return receipts.values().stream()
+                .map(receipt ->
+                        new Head(receipt.seal().sequence(), receipt.seal().hash()))
+                .reduce((earlier, later) -> later);
+    }
+
+    @Override
+    public Optional<UUID> keyWithoutRecord() {
+        return Optional.empty();
+    }
+
+    private synchronized List<StoredLink> stored() {
+        return receipts.values().stream().map(StoredLinks::of).toList();
     }
 }

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ismap.ledger.Checkpoint;
 import ismap.ledger.NewRecord;
 import ismap.ledger.NewRecords;
+import ismap.ledger.Signer;
+import ismap.ledger.Signers;
+import ismap.ledger.SigningKey;
 import ismap.postgres.DatabaseSettings.Login;
 import ismap.revision.NewRevisions;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -38,7 +44,16 @@ final class AppendOnlyTest {
         var revision = database.revisions().publish(NewRevisions.some());
         record = NewRecords.minimal(revision.id());
         database.ledger().append(record);
-        database.ledger().append(NewRecords.full(revision.id(), record.applicableDay(), record.asOf())); // has a key
+        database.ledger().append(NewRecords.full(revision.id(), LocalDate.EPOCH, LocalDate.EPOCH));
+        sign();
+    }
+
+    private void sign() {
+        if (database.checkpoints().keys().isEmpty()) {
+            Signer signer = Signers.some();
+            database.checkpoints().add(SigningKey.first(signer, LocalDate.EPOCH));
+            database.checkpoints().add(Checkpoint.signed(1, "", Instant.EPOCH, signer));
+        }
     }
 
     static Stream<String> changes() {
@@ -52,6 +67,12 @@ final class AppendOnlyTest {
                 "update ismap.idempotency_key set key = ''",
                 "delete from ismap.idempotency_key",
                 "truncate ismap.idempotency_key",
+                "update ismap.checkpoint set hash = ''",
+                "delete from ismap.checkpoint",
+                "truncate ismap.checkpoint",
+                "update ismap.signing_key set public_key = ''",
+                "delete from ismap.signing_key",
+                "truncate ismap.signing_key cascade",
                 "update ismap.revision set note = 'changed'",
                 "delete from ismap.revision",
                 "truncate ismap.revision cascade",
@@ -114,10 +135,11 @@ final class AppendOnlyTest {
                 """.formatted(server.service().username());
 
         assertThat(TestPostgres.ask(server.url(), server.migration(), rights))
-                .isEqualTo("access_event INSERT, access_event SELECT, "
+                .isEqualTo("access_event INSERT, access_event SELECT, checkpoint INSERT, checkpoint SELECT, "
                         + "decision_record INSERT, decision_record SELECT, entry INSERT, entry SELECT, "
                         + "idempotency_key INSERT, idempotency_key SELECT, revision INSERT, revision SELECT, "
-                        + "revision_file INSERT, revision_file SELECT, token INSERT, token SELECT, "
+                        + "revision_file INSERT, revision_file SELECT, "
+                        + "signing_key INSERT, signing_key SELECT, token INSERT, token SELECT, "
                         + "token_revocation INSERT, token_revocation SELECT, "
                         + "token_use INSERT, token_use SELECT, token_use UPDATE");
     }

@@ -1,0 +1,117 @@
+package ismap.ledger;
+
+import ismap.decision.Bilingual;
+import ismap.rulebook.FactReader;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** All signing keys ever used, each handed over by the one before. Only the first is trusted for being there. */
+public final class KeyRing {
+
+    private final Map<String, SigningKey> trusted = new LinkedHashMap<>();
+    private final Map<String, SigningKey> successors = new HashMap<>();
+    private final List<SigningKey> keys;
+    private final List<Bilingual> faults = new ArrayList<>();
+
+    /** @param keys the first one first */
+    public KeyRing(List<SigningKey> keys) {
+        this.keys = List.copyOf(keys);
+        for (SigningKey key : keys) {
+            Optional<Bilingual> fault = fault(key);
+            fault.ifPresent(faults::add);
+            if (fault.isEmpty()) {
+                trusted.put(key.keyId(), key);
+                String previous = key.previous();
+                if (previous != null) {
+                    successors.put(previous, key);
+                }
+            }
+        }
+    }
+
+    private Optional<Bilingual> fault(SigningKey key) {
+        Optional<byte[]> publicKey = Ed25519.bytes(key.publicKey());
+        if (publicKey.isEmpty()
+                || !Seal.sha256(publicKey.get()).equals(key.keyId())
+                || trusted.containsKey(key.keyId())) {
+            return wrong(
+                    key,
+                    "keyId が公開鍵のSHA-256ではないか、二度現れます",
+                    "its keyId is not the SHA-256 of its public key, or stands twice");
+        }
+        String previous = key.previous();
+        if (previous == null) {
+            return trusted.isEmpty()
+                    ? Optional.empty()
+                    : wrong(key, "前の鍵から引き継がれていません", "no key before handed over to it");
+        }
+        SigningKey before = trusted.get(previous);
+        if (before == null || successors.containsKey(previous)) {
+            return wrong(key, "前の鍵がないか、前の鍵は別の鍵に引き継がれています", "the key before is not there, or handed over to another");
+        }
+        byte[] publicBefore = Ed25519.bytes(before.publicKey()).orElseThrow();
+        Optional<byte[]> handOver = Optional.ofNullable(key.handOver()).flatMap(Ed25519::bytes);
+        if (handOver.isEmpty() || !Ed25519.verifies(publicBefore, key.statement(), handOver.get())) {
+            return wrong(key, "引継ぎの署名が前の鍵のものではありません", "the hand-over is not signed by the key before");
+        }
+        return key.from().isBefore(before.from())
+                ? wrong(key, "前の鍵より前から始まっています", "it begins before the key before it")
+                : Optional.empty();
+    }
+
+    private static Optional<Bilingual> wrong(SigningKey key, String ja, String en) {
+        return Optional.of(
+                new Bilingual("鍵 %s: %s。".formatted(key.keyId(), ja), "Key %s: %s.".formatted(key.keyId(), en)));
+    }
+
+    /** What is wrong with the keys themselves. */
+    public List<Bilingual> faults() {
+        return List.copyOf(faults);
+    }
+
+    /** Why this checkpoint proves nothing; empty where it does. */
+    public Optional<Bilingual> fault(Checkpoint checkpoint) {
+        SigningKey key = trusted.get(checkpoint.keyId());
+        if (key == null) {
+            return Optional.of(new Bilingual(
+                    "%d番のチェックポイントの鍵 %s は、信頼できる鍵の中にありません。".formatted(checkpoint.sequence(), checkpoint.keyId()),
+                    "The checkpoint of %d is signed by %s, which is no trusted key."
+                            .formatted(checkpoint.sequence(), checkpoint.keyId())));
+        }
+        Optional<byte[]> signature = Ed25519.bytes(checkpoint.signature());
+        byte[] publicKey = Ed25519.bytes(key.publicKey()).orElseThrow();
+        if (signature.isEmpty() || !Ed25519.verifies(publicKey, checkpoint.statement(), signature.get())) {
+            return Optional.of(new Bilingual(
+                    "%d番のチェックポイントの署名が正しくありません。".formatted(checkpoint.sequence()),
+                    "The signature of the checkpoint of %d does not hold.".formatted(checkpoint.sequence())));
+        }
+        LocalDate day = LocalDate.ofInstant(checkpoint.at(), FactReader.TOKYO);
+        boolean after = until(key.keyId()).filter(day::isAfter).isPresent();
+        return day.isBefore(key.from()) || after
+                ? Optional.of(new Bilingual(
+                        "%d番のチェックポイントは、鍵の使用期間の外で署名されています。".formatted(checkpoint.sequence()),
+                        "The checkpoint of %d was signed on a day that its key does not sign on."
+                                .formatted(checkpoint.sequence())))
+                : Optional.empty();
+    }
+
+    /** The key that signs now; empty before there is one. */
+    public Optional<SigningKey> current() {
+        return keys.isEmpty() ? Optional.empty() : Optional.of(keys.get(keys.size() - 1));
+    }
+
+    /** All keys, the first one first: {@code [{"keyId", "publicKey", "from", "until", "previous", "handOver"}]}. */
+    public List<Map<String, @Nullable Object>> form() {
+        return keys.stream().map(key -> key.form(until(key.keyId()))).toList();
+    }
+
+    private Optional<LocalDate> until(String keyId) {
+        return Optional.ofNullable(successors.get(keyId)).map(SigningKey::from);
+    }
+}

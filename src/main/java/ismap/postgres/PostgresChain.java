@@ -1,0 +1,166 @@
+package ismap.postgres;
+
+import ismap.ledger.Chain;
+import ismap.ledger.StoredLink;
+import ismap.ledger.StoredLink.Entry;
+import ismap.ledger.StoredLink.Row;
+import ismap.postgres.PagedRows.Placed;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The chain in PostgreSQL. A walk is one snapshot read in pages by sequence: a cursor over the whole would be one statement, and a
+ * statement may not take as long as a walk does.
+ */
+final class PostgresChain implements Chain {
+
+    private static final String ENTRIES = """
+            select sequence, kind, previous, recorded_at, content, hash
+            from ismap.entry where sequence > ? order by sequence limit ?
+            """;
+
+    private static final String RECORDS = """
+            select r.*, k.principal as key_principal, k.key
+            from (select * from ismap.decision_record where sequence > ? order by sequence limit ?) r
+            left join ismap.idempotency_key k on k.record_id = r.id
+            order by r.sequence
+            """;
+
+    private static final String LAST = "select sequence, hash from ismap.entry order by sequence desc limit 1";
+
+    private static final String KEYS = """
+            select k.record_id, exists (select from ismap.decision_record r where r.id = k.record_id)
+            from ismap.idempotency_key k
+            where k.record_id >= ?
+            order by k.record_id limit ?
+            """;
+
+    private static final int KEYS_PAGE = 2000;
+    private static final UUID LEAST = new UUID(0, 0);
+
+    private final DataSource dataSource;
+
+    PostgresChain(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    @Override
+    public void walk(long afterSequence, Consumer<StoredLink> consumer) {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setReadOnly(true);
+            connection.setAutoCommit(false);
+            walk(connection, afterSequence, consumer);
+            connection.rollback();
+        } catch (SQLException e) {
+            throw Failures.translated("walk along the chain", e);
+        }
+    }
+
+    private static void walk(Connection connection, long afterSequence, Consumer<StoredLink> consumer)
+            throws SQLException {
+        try (var entries = new PagedRows<>(connection, ENTRIES, afterSequence, PostgresChain::entry);
+                var records = new PagedRows<>(connection, RECORDS, afterSequence, PostgresChain::record)) {
+            Placed<Entry> entry = entries.next();
+            Placed<Row> record = records.next();
+            while (entry != null || record != null) {
+                long sequence = Math.min(sequence(entry), sequence(record));
+                boolean hasEntry = sequence(entry) == sequence;
+                boolean hasRecord = sequence(record) == sequence;
+                consumer.accept(new StoredLink(sequence, row(hasEntry ? entry : null), row(hasRecord ? record : null)));
+                entry = hasEntry ? entries.next() : entry;
+                record = hasRecord ? records.next() : record;
+            }
+        }
+    }
+
+    private static long sequence(@Nullable Placed<?> placed) {
+        return placed == null ? Long.MAX_VALUE : placed.sequence();
+    }
+
+    private static <T> Optional<T> row(@Nullable Placed<T> placed) {
+        return Optional.ofNullable(placed).map(Placed::row);
+    }
+
+    private static Placed<Entry> entry(ResultSet row) throws SQLException {
+        return new Placed<>(
+                row.getLong("sequence"),
+                new Entry(
+                        row.getString("kind"),
+                        row.getString("previous"),
+                        row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+                        row.getBytes("content"),
+                        row.getString("hash")));
+    }
+
+    private static Placed<Row> record(ResultSet row) throws SQLException {
+        return new Placed<>(
+                row.getLong("sequence"),
+                new Row(
+                        row.getObject("id", UUID.class),
+                        row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+                        row.getString("recorded_by"),
+                        row.getString("decision"),
+                        row.getString("outcome"),
+                        row.getObject("applicable_day", LocalDate.class),
+                        row.getObject("as_of", LocalDate.class),
+                        row.getString("revision_id"),
+                        row.getString("application"),
+                        row.getString("service"),
+                        row.getString("applicant"),
+                        row.getString("assessor"),
+                        row.getObject("supersedes", UUID.class),
+                        row.getString("supersede_reason"),
+                        row.getBytes("request"),
+                        row.getBytes("answer"),
+                        row.getBytes("salt"),
+                        row.getString("key_principal"),
+                        row.getString("key")));
+    }
+
+    @Override
+    public Optional<Head> last() {
+        try (Connection connection = dataSource.getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(LAST)) {
+            return rows.next() ? Optional.of(new Head(rows.getLong(1), rows.getString(2))) : Optional.empty();
+        } catch (SQLException e) {
+            throw Failures.translated("end of the chain", e);
+        }
+    }
+
+    @Override
+    public Optional<UUID> keyWithoutRecord() {
+        try (Connection connection = dataSource.getConnection();
+                var select = connection.prepareStatement(KEYS)) {
+            UUID last = LEAST;
+            while (true) {
+                select.setObject(1, last);
+                select.setInt(2, KEYS_PAGE);
+                int read = 0;
+                try (var rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        last = rows.getObject(1, UUID.class);
+                        read++;
+                        if (!rows.getBoolean(2)) {
+                            return Optional.of(last);
+                        }
+                    }
+                }
+                if (read < KEYS_PAGE) {
+                    return Optional.empty();
+                }
+            }
+        } catch (SQLException e) {
+            throw Failures.translated("keys without a record", e);
+        }
+    }
+}
