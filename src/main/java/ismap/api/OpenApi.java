@@ -64,6 +64,7 @@ final class OpenApi {
             var decide = ask(plan, "decisions");
             decide.put("security", List.of(Form.of("token", List.of())));
             paths.put("/api/v1/decisions/" + name, Form.of("post", decide));
+            paths.put("/api/v1/decisions/" + name + "/batch", Form.of("post", OpenApiBatch.of(plan, question(plan))));
         }
         paths.put(
                 "/api/v1/decisions",
@@ -396,7 +397,7 @@ final class OpenApi {
                         Form.of(Problems.CONTENT_TYPE, Form.of("schema", ref("schemas", "Problem")))));
     }
 
-    private static Map<String, Object> ref(String kind, String name) {
+    static Map<String, Object> ref(String kind, String name) {
         return Form.of("$ref", "#/components/%s/%s".formatted(kind, name));
     }
 }

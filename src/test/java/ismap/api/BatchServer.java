@@ -124,6 +124,7 @@ final class BatchServer implements AutoCloseable {
         private final Map<String, CompletableFuture<Void>> held = new HashMap<>();
         private final Set<String> away = new HashSet<>();
         private final Set<String> failing = new HashSet<>();
+        private final Set<String> broken = new HashSet<>();
         private final AtomicInteger full = new AtomicInteger();
         private final AtomicInteger submitted = new AtomicInteger();
         private volatile boolean forgetful;
@@ -157,6 +158,10 @@ final class BatchServer implements AutoCloseable {
             failing.add(key);
         }
 
+        void breakFor(String key) {
+            broken.add(key);
+        }
+
         void fullFor(int times) {
             full.set(times);
         }
@@ -184,6 +189,9 @@ final class BatchServer implements AutoCloseable {
             String key = String.valueOf(record.key());
             if (away.contains(key)) {
                 throw new StorageUnavailable("away", new IllegalStateException());
+            }
+            if (broken.contains(key)) {
+                return CompletableFuture.failedFuture(new IllegalArgumentException("broken"));
             }
             if (failing.contains(key)) {
                 return CompletableFuture.failedFuture(new StorageUnavailable("lost", new IllegalStateException()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import ismap.api.BatchServer.ScriptedLedger;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -242,6 +244,32 @@ class BatchTest {
         var answers = batch("{\"key\":\"a\"}\n{\"key\":\"b\"}\n{\"key\":\"c\"}\n{\"key\":\"d\"}\n{\"key\":\"e\"}");
         assertThat(statuses(answers)).containsExactly(201, 503, 201, 503, 201);
         assertThat(answers.get(1).path("body").path("type").asText()).isEqualTo("/problems/database-unavailable");
+    }
+
+    @Test
+    void aFaultOfOursStaysOnItsLine() throws Exception {
+        ledger.breakFor("a");
+        var answers = batch("{\"key\":\"a\"}\n{\"key\":\"b\"}");
+        assertThat(statuses(answers)).containsExactly(500, 201);
+        assertThat(answers.get(0).toString()).doesNotContain("broken", "Exception");
+    }
+
+    @Test
+    void aCompressedBatchIsUnpackedOnTheWay() throws Exception {
+        var packed = new ByteArrayOutputStream();
+        try (var zip = new GZIPOutputStream(packed)) {
+            for (int i = 0; i < 3_000; i++) {
+                zip.write("{\"key\":\"k-%d\"%s}\n".formatted(i, " ".repeat(5_000)).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        var response = CLIENT.send(
+                request("/api/v1/decisions/small/batch")
+                        .header("Content-Encoding", "gzip")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(packed.toByteArray()))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body().lines()).hasSize(3_000).allMatch(line -> line.contains("\"status\":201"));
     }
 
     private static JsonNode error(JsonNode line) {
