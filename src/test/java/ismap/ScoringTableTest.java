@@ -16,6 +16,7 @@ import ismap.decision.Value;
 import ismap.drools.DrlDerivationReader;
 import ismap.drools.DroolsCompiler;
 import ismap.evaluation.ActiveRulebook;
+import ismap.evaluation.Archives;
 import ismap.evaluation.Audit;
 import ismap.evaluation.Evaluations;
 import ismap.evaluation.Records;
@@ -80,7 +81,8 @@ class ScoringTableTest {
         assertThat(loaded.problems().stream().filter(Problem::isError)).isEmpty();
         ActiveRulebook active = ActiveRulebook.compile(
                 "copy", "sha256:copy", NOW, loaded.rulebook().orElseThrow(), loaded.sources(), new DroolsCompiler());
-        var ledger = new InMemoryLedger(new InMemoryRevisionStore(() -> NOW), () -> NOW);
+        var revisions = new InMemoryRevisionStore(() -> NOW);
+        var ledger = new InMemoryLedger(revisions, () -> NOW);
         server = Optional.of(HttpServer.start(
                 ApiSettings.local(0),
                 new Evaluations(
@@ -94,6 +96,7 @@ class ScoringTableTest {
                 new Traces(() -> Optional.of(active), any -> Map.of()),
                 new Records(ledger),
                 new Audit(ledger, new InMemoryCheckpoints(), Runnable::run),
+                Archives.unreadable(ledger, revisions),
                 new InMemoryTokens(Instant::now),
                 new Readiness(() -> true, () -> true),
                 Clock.systemUTC()));

@@ -10,6 +10,7 @@ import ismap.regression.Scenario;
 import ismap.regression.ScenarioResult;
 import ismap.regression.ScenarioRunner;
 import ismap.regression.ScenarioText;
+import ismap.rulebook.LoadedRulebook;
 import ismap.rulebook.Plan;
 import ismap.rulebook.RuleCompiler.CompiledRules;
 import ismap.rulebook.RulebookFiles;
@@ -81,6 +82,11 @@ public final class Shipped {
             }
         });
         return sheets;
+    }
+
+    /** What a reader makes of its files. */
+    public static LoadedRulebook loaded() {
+        return new LoadedRulebook(checked().rulebook(), checked().sources(), List.of());
     }
 
     public static synchronized CompiledRules compiled() {

@@ -5,6 +5,7 @@ import io.micronaut.http.HttpRequest;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** What the header of a call says. */
 final class Calls {
@@ -30,5 +31,12 @@ final class Calls {
     private static Optional<String> mediaType(HttpRequest<?> request) {
         return Optional.ofNullable(request.getHeaders().get(HttpHeaders.CONTENT_TYPE))
                 .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
+    }
+
+    /** Empty for what is no id; {@code UUID.fromString} also takes "1-1-1-1-1". */
+    static Optional<UUID> uuid(String id) {
+        return id.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+                ? Optional.of(UUID.fromString(id))
+                : Optional.empty();
     }
 }

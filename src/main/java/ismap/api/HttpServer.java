@@ -3,6 +3,7 @@ package ismap.api;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import ismap.access.Tokens;
+import ismap.evaluation.Archive;
 import ismap.evaluation.Audit;
 import ismap.evaluation.Evaluations;
 import ismap.evaluation.Records;
@@ -16,6 +17,8 @@ public final class HttpServer implements AutoCloseable {
 
     /** A larger body is 413, whether it says its length or comes in chunks; in a batch, a larger line. */
     public static final int LARGEST_BODY = 1024 * 1024;
+
+    private static final int ARCHIVE_WORKERS = 4;
 
     private final ApplicationContext context;
     private final EmbeddedServer server;
@@ -32,11 +35,12 @@ public final class HttpServer implements AutoCloseable {
             Traces traces,
             Records records,
             Audit audit,
+            Archive archive,
             Tokens tokens,
             Readiness readiness,
             Clock clock) {
         ApplicationContext context = ApplicationContext.builder()
-                .singletons(settings, evaluations, traces, records, audit, tokens, readiness, clock)
+                .singletons(settings, evaluations, traces, records, audit, archive, tokens, readiness, clock)
                 .properties(properties(settings))
                 .environmentPropertySource(false)
                 .deduceEnvironment(false)
@@ -63,7 +67,11 @@ public final class HttpServer implements AutoCloseable {
         // What is kept of a body is bounded, and all bodies but those of batches are kept whole.
         properties.put("micronaut.server.max-request-size", Long.MAX_VALUE);
         properties.put("micronaut.server.netty.max-request-buffer-size", LARGEST_BODY);
-        Map.of(Workers.SELF_CHECK, workers, Workers.RECORD, workers, Workers.BATCH, Math.max(2, processors / 2))
+        Map.of(
+                        Workers.SELF_CHECK, workers,
+                        Workers.RECORD, workers,
+                        Workers.BATCH, Math.max(2, processors / 2),
+                        Workers.ARCHIVE, ARCHIVE_WORKERS)
                 .forEach((name, threads) -> {
                     properties.put("micronaut.executors." + name + ".type", "fixed");
                     properties.put("micronaut.executors." + name + ".n-threads", threads);

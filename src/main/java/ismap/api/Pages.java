@@ -42,12 +42,16 @@ final class Pages {
         return page(HttpStatus.OK, view, html);
     }
 
+    static MutableHttpResponse<byte[]> message(HttpStatus status, View view, MessagePage message) {
+        return page(status, view, PageRenderer.message(view, message));
+    }
+
     static MutableHttpResponse<byte[]> notFound(View view) {
-        return page(HttpStatus.NOT_FOUND, view, PageRenderer.message(view, NOT_FOUND));
+        return message(HttpStatus.NOT_FOUND, view, NOT_FOUND);
     }
 
     static MutableHttpResponse<byte[]> noRulebook(View view) {
-        return page(HttpStatus.SERVICE_UNAVAILABLE, view, PageRenderer.message(view, NO_RULEBOOK))
+        return message(HttpStatus.SERVICE_UNAVAILABLE, view, NO_RULEBOOK)
                 .header(HttpHeaders.RETRY_AFTER, String.valueOf(RETRY_SECONDS));
     }
 

@@ -44,6 +44,13 @@ final class Problems {
         return response;
     }
 
+    /** How many mistakes there are, in words. */
+    static Bilingual count(int mistakes) {
+        return new Bilingual(
+                "%d件の誤りがあります。".formatted(mistakes),
+                mistakes == 1 ? "There is one mistake." : "There are %d mistakes.".formatted(mistakes));
+    }
+
     static byte[] body(ProblemKind kind, Bilingual detail, List<Problem> problems) {
         var body = new LinkedHashMap<String, Object>();
         body.put("type", "/problems/" + kind.slug());

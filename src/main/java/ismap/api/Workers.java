@@ -11,5 +11,8 @@ final class Workers {
     /** Few: a batch works through its lines in turns with the others, and whoever asks one question goes before. */
     static final String BATCH = "batch";
 
+    /** Few: what they do may take seconds, and nobody who asks for a decision may wait for it. */
+    static final String ARCHIVE = "archive";
+
     private Workers() {}
 }

@@ -4,6 +4,7 @@ import ismap.cli.Cli;
 import ismap.cli.CliTools;
 import ismap.drools.DroolsCompiler;
 import ismap.evaluation.ActiveRulebook;
+import ismap.evaluation.Alarm;
 import ismap.evaluation.Evaluations;
 import ismap.ledger.Ledger;
 import ismap.ledger.NewRecord;
@@ -15,33 +16,34 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** Wires the commands that work on folders, without a database. */
+/** Wires the commands; a database is opened by those alone that look at records. */
 final class CommandLine {
 
     private CommandLine() {}
 
-    static int run(String[] args, Clock clock, PrintStream out, PrintStream err) {
+    static int run(String[] args, Map<String, String> environment, Clock clock, PrintStream out, PrintStream err) {
         CliTools tools = new CliTools(
                 new CheckRulebook(Rulebooks::read, Rulebooks::scenarios),
                 new DroolsCompiler(),
                 DroolsCompiler::printed,
                 AnnotatedWorkbook::of,
                 active -> evaluations(active, clock, err),
-                clock);
+                clock,
+                () -> RecordStorage.open(environment, alarm(err)));
         return new Cli(tools, utf8(out), utf8(err)).run(args);
     }
 
     private static Evaluations evaluations(ActiveRulebook active, Clock clock, PrintStream err) {
-        return new Evaluations(
-                () -> Optional.of(active),
-                new NoLedger(),
-                clock,
-                UUID::randomUUID,
-                (decision, revision, difference) -> err.println("evaluation-failed: " + decision + ": " + difference));
+        return new Evaluations(() -> Optional.of(active), new NoLedger(), clock, UUID::randomUUID, alarm(err));
+    }
+
+    private static Alarm alarm(PrintStream err) {
+        return (decision, revision, difference) -> err.println("evaluation-failed: " + decision + ": " + difference);
     }
 
     private static PrintWriter utf8(PrintStream stream) {

@@ -25,7 +25,7 @@ public final class Main {
                 ? new Serve(System.getenv(), clock, out, err).run(rest)
                 : rotate
                         ? new RotateKey(System.getenv(), clock, out, err).run(rest)
-                        : CommandLine.run(args, clock, out, err);
+                        : CommandLine.run(args, System.getenv(), clock, out, err);
         if (code != Serve.STARTED || !serve) {
             out.flush();
             err.flush();

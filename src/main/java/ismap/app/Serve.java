@@ -8,9 +8,11 @@ import ismap.decision.Bilingual;
 import ismap.decision.Problem;
 import ismap.drools.DroolsCompiler;
 import ismap.evaluation.ActiveRulebook;
+import ismap.evaluation.Archive;
 import ismap.evaluation.Audit;
 import ismap.evaluation.Evaluations;
 import ismap.evaluation.Records;
+import ismap.evaluation.Revisions;
 import ismap.evaluation.Traces;
 import ismap.ledger.CheckpointWriter;
 import ismap.ledger.StorageUnavailable;
@@ -160,8 +162,9 @@ final class Serve {
 
     private boolean http(Settings all, ActiveRulebook active, Traces traces, Database database, SigningKeys keys) {
         ApiSettings settings = all.api();
-        var evaluations = new Evaluations(
-                () -> Optional.of(active), database.ledger(), clock, UUID::randomUUID, new LoggedAlarm());
+        var alarm = new LoggedAlarm();
+        var evaluations = new Evaluations(() -> Optional.of(active), database.ledger(), clock, UUID::randomUUID, alarm);
+        var revisions = new Revisions(database.revisions(), Rulebooks::checked, new DroolsCompiler());
         HttpServer server;
         try {
             server = HttpServer.start(
@@ -170,6 +173,7 @@ final class Serve {
                     traces,
                     new Records(database.ledger()),
                     new Audit(database.chain(), database.checkpoints(), Serve::walking),
+                    new Archive(database.ledger(), database.search(), database.revisions(), revisions, alarm),
                     database.tokens(),
                     new Readiness(database::isReachable, () -> true),
                     clock);
@@ -194,6 +198,7 @@ final class Serve {
                             server.close();
                             checkpointing.close();
                             active.rules().close();
+                            revisions.close();
                             database.close();
                         },
                         "shutdown"));

@@ -39,7 +39,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /**
- * The commands that work on a rulebook in a folder, without the service. {@code DIR} is the folder that holds {@code decision-tables/},
+ * The commands that work on a rulebook in a folder, or on the records of a service, without the service itself. {@code DIR} is the folder that holds {@code decision-tables/},
  * or that folder itself, see {@link RulebookFolder}.
  *
  * <p>Exit codes: 0 clean, 1 findings, 2 usage, 3 internal. Answers and reports go to {@code out}, everything else to {@code err}; both
@@ -66,6 +66,7 @@ public final class Cli {
     public int run(String[] args) {
         CommandLine line = new CommandLine(new Commands())
                 .addSubcommand(new VerifyCommand(out))
+                .addSubcommand(new ReplayCommand(tools, out, err))
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)

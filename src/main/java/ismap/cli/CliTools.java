@@ -16,6 +16,7 @@ import java.util.function.Function;
  * @param drl the DRL that is compiled for a decision
  * @param annotator writes what is wrong with a workbook into a copy of it
  * @param evaluations answers questions by a rulebook that is in no database, and records nothing
+ * @param storage the records of the service, for commands that look at them
  */
 public record CliTools(
         CheckRulebook check,
@@ -23,7 +24,8 @@ public record CliTools(
         Function<Plan, String> drl,
         Annotator annotator,
         Function<ActiveRulebook, Evaluations> evaluations,
-        Clock clock) {
+        Clock clock,
+        Storage.Opener storage) {
 
     /** Gives back a workbook whatever the bytes are; {@code path} is the one that places name. */
     @FunctionalInterface

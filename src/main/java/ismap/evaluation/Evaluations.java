@@ -4,7 +4,6 @@ import static ismap.evaluation.RequestProblems.shown;
 
 import ismap.decision.Bilingual;
 import ismap.decision.Decision;
-import ismap.decision.Finding;
 import ismap.decision.Problem;
 import ismap.evaluation.Evaluation.Answered;
 import ismap.evaluation.Evaluation.EvaluationFailed;
@@ -18,12 +17,8 @@ import ismap.ledger.LedgerFull;
 import ismap.ledger.NewRecord;
 import ismap.ledger.Receipt;
 import ismap.ledger.StorageUnavailable;
-import ismap.rulebook.Answers;
-import ismap.rulebook.EvaluationFailure;
 import ismap.rulebook.FactReader;
-import ismap.rulebook.Interpreter;
 import ismap.rulebook.Plan;
-import ismap.rulebook.Reasoning;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -49,7 +44,7 @@ public final class Evaluations {
     private final Ledger ledger;
     private final Clock clock;
     private final Supplier<UUID> ids;
-    private final Alarm alarm;
+    private final BothEngines engines;
 
     /**
      * @param inForce the published revision of this moment; empty before there is one
@@ -61,7 +56,7 @@ public final class Evaluations {
         this.ledger = ledger;
         this.clock = clock;
         this.ids = ids;
-        this.alarm = alarm;
+        this.engines = new BothEngines(alarm);
     }
 
     /** The published revision of this moment. */
@@ -255,33 +250,10 @@ public final class Evaluations {
                 return new Invalid(problems);
             }
             LocalDate asOf = request.asOf().or(situation::asOf).orElseGet(Evaluations.this::today);
-            Optional<Decision> decided = reason(active, plan, facts, asOf);
+            Optional<Decision> decided = engines.decide(active, plan, facts, request, asOf);
             return decided.isEmpty()
                     ? new EvaluationFailed(decision, active.revisionId())
                     : answered(active, decided.get(), request.knownAt().orElse(now));
-        }
-
-        /** Empty where the rules failed; the alarm has been told then. */
-        private Optional<Decision> reason(ActiveRulebook active, Plan plan, FactReader.Result facts, LocalDate asOf) {
-            try {
-                Reasoning compiled = active.rules().reason(decision, facts.facts(), asOf);
-                Reasoning reference = Interpreter.reason(plan, facts.facts(), asOf);
-                if (!compiled.equals(reference)) {
-                    alarm.evaluationFailed(decision, active.revisionId(), Disagreement.between(compiled, reference));
-                    return Optional.empty();
-                }
-                Decision answer = Answers.answer(plan, active.sources(), facts.facts(), asOf, reference);
-                return Optional.of(with(answer, Warnings.about(active, plan, facts.stated(), request, reference)));
-            } catch (EvaluationFailure failure) {
-                alarm.evaluationFailed(decision, active.revisionId(), "the rules fail: " + Disagreement.where(failure));
-                return Optional.empty();
-            } catch (RuntimeException failure) {
-                // A rule that fails in an unforeseen way is still a failure of the rules: an answer cannot be had, and
-                // the
-                // alarm must be told. An engine wraps what its rules throw in exceptions of its own.
-                alarm.evaluationFailed(decision, active.revisionId(), Disagreement.where(failure));
-                return Optional.empty();
-            }
         }
 
         private Evaluation answered(ActiveRulebook active, Decision answer, Instant knownAt) {
@@ -379,19 +351,5 @@ public final class Evaluations {
                 }
             });
         }
-    }
-
-    private static Decision with(Decision answer, List<Finding> more) {
-        var findings = new ArrayList<>(answer.findings());
-        findings.addAll(more);
-        return new Decision(
-                answer.decision(),
-                answer.outcome(),
-                answer.asOf(),
-                answer.applicableDay(),
-                answer.values(),
-                List.copyOf(findings),
-                answer.missing(),
-                answer.notExamined());
     }
 }

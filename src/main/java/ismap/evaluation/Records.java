@@ -49,7 +49,8 @@ public final class Records {
         }
     }
 
-    private static Map<String, @Nullable Object> form(Receipt receipt) {
+    /** As {@code GET /api/v1/records/{id}} gives it. */
+    public static Map<String, @Nullable Object> form(Receipt receipt) {
         NewRecord record = receipt.record();
         var form = new LinkedHashMap<String, @Nullable Object>();
         form.put("id", record.id().toString());
@@ -61,7 +62,7 @@ public final class Records {
         form.put("applicableDay", record.applicableDay().toString());
         form.put("sequence", receipt.seal().sequence());
         form.put("revision", record.revisionId());
-        form.put("reference", reference(record));
+        form.put("reference", reference(record.application(), record.service(), record.applicant(), record.assessor()));
         form.put(
                 "supersedes",
                 Optional.ofNullable(record.supersedes()).map(UUID::toString).orElse(null));
@@ -75,12 +76,17 @@ public final class Records {
         return form;
     }
 
-    private static Map<String, String> reference(NewRecord record) {
+    /** Those that were given. */
+    static Map<String, String> reference(
+            @Nullable String application,
+            @Nullable String service,
+            @Nullable String applicant,
+            @Nullable String assessor) {
         var reference = new LinkedHashMap<String, String>();
-        put(reference, "application", record.application());
-        put(reference, "service", record.service());
-        put(reference, "applicant", record.applicant());
-        put(reference, "assessor", record.assessor());
+        put(reference, "application", application);
+        put(reference, "service", service);
+        put(reference, "applicant", applicant);
+        put(reference, "assessor", assessor);
         return reference;
     }
 

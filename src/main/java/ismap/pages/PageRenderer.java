@@ -50,6 +50,17 @@ public final class PageRenderer {
         return render("assumptions", view, page);
     }
 
+    public static String receipt(View view, ReceiptPage page) {
+        return render("receipt", view, page);
+    }
+
+    /** A receipt that is read without the service. */
+    public static String sheet(Sheet page) {
+        var html = new StringOutput();
+        TEMPLATES.render("sheet.jte", page, html);
+        return html.toString();
+    }
+
     private static String render(String template, View view, Object page) {
         var html = new StringOutput();
         TEMPLATES.render(template + ".jte", Map.of("v", view, "page", page), html);

@@ -10,6 +10,7 @@ import ismap.access.Tokens;
 import ismap.ledger.Chain;
 import ismap.ledger.CheckpointStore;
 import ismap.ledger.Ledger;
+import ismap.ledger.RecordSearch;
 import ismap.postgres.DatabaseSettings.Embedded;
 import ismap.postgres.DatabaseSettings.Server;
 import ismap.revision.RevisionStore;
@@ -133,6 +134,10 @@ public final class Database implements AutoCloseable {
 
     public CheckpointStore checkpoints() {
         return new PostgresCheckpoints(dataSource());
+    }
+
+    public RecordSearch search() {
+        return new PostgresRecordSearch(dataSource());
     }
 
     public RevisionStore revisions() {

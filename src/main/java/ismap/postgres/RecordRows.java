@@ -26,7 +26,7 @@ final class RecordRows {
     /** One writer at a time, in all instances: whoever holds it may follow the last entry. The number is this schema's own. */
     private static final long CHAIN_LOCK = 0x1534A9;
 
-    private static final String SELECT = """
+    static final String SELECT = """
             select r.id, r.recorded_by, k.key, r.decision, r.outcome, r.applicable_day, r.as_of, r.revision_id,
                    r.application, r.service, r.applicant, r.assessor, r.supersedes, r.supersede_reason,
                    r.request, r.answer, r.salt, e.sequence, e.previous, e.recorded_at, e.content, e.hash,
@@ -189,7 +189,7 @@ final class RecordRows {
         }
     }
 
-    private static Receipt receipt(ResultSet row) throws SQLException {
+    static Receipt receipt(ResultSet row) throws SQLException {
         byte[] content = row.getBytes("content");
         return new Receipt(
                 new NewRecord(

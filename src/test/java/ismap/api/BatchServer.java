@@ -2,6 +2,7 @@ package ismap.api;
 
 import ismap.access.InMemoryTokens;
 import ismap.evaluation.ActiveRulebook;
+import ismap.evaluation.Archives;
 import ismap.evaluation.Audit;
 import ismap.evaluation.Evaluations;
 import ismap.evaluation.Records;
@@ -65,15 +66,15 @@ final class BatchServer implements AutoCloseable {
                 return now;
             }
         };
+        var revisions = new InMemoryRevisionStore(Instant::now);
+        var nothing = new InMemoryLedger(revisions, Instant::now);
         server = HttpServer.start(
                 ApiSettings.local(0).withAdminToken(TOKEN),
                 new Evaluations(() -> inForce, ledger, clock, UUID::randomUUID, (decision, revision, what) -> {}),
                 new Traces(() -> inForce, any -> Map.of()),
                 new Records(ledger),
-                new Audit(
-                        new InMemoryLedger(new InMemoryRevisionStore(Instant::now), Instant::now),
-                        new InMemoryCheckpoints(),
-                        Runnable::run),
+                new Audit(nothing, new InMemoryCheckpoints(), Runnable::run),
+                Archives.unreadable(nothing, revisions),
                 new InMemoryTokens(Instant::now),
                 new Readiness(() -> true, () -> true),
                 Clock.systemUTC());

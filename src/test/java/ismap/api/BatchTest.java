@@ -259,7 +259,8 @@ class BatchTest {
         var packed = new ByteArrayOutputStream();
         try (var zip = new GZIPOutputStream(packed)) {
             for (int i = 0; i < 3_000; i++) {
-                zip.write("{\"key\":\"k-%d\"%s}\n".formatted(i, " ".repeat(5_000)).getBytes(StandardCharsets.UTF_8));
+                zip.write(
+                        "{\"key\":\"k-%d\"%s}\n".formatted(i, " ".repeat(5_000)).getBytes(StandardCharsets.UTF_8));
             }
         }
         var response = CLIENT.send(

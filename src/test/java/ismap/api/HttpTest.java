@@ -10,6 +10,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
 import ismap.access.InMemoryTokens;
 import ismap.decision.ProblemText;
+import ismap.evaluation.Archives;
 import ismap.evaluation.Audit;
 import ismap.evaluation.Evaluations;
 import ismap.evaluation.Records;
@@ -663,6 +664,7 @@ class HttpTest {
                 new Traces(() -> Optional.of(active), any -> Map.of()),
                 new Records(ledger),
                 new Audit(chain, new InMemoryCheckpoints(), Runnable::run),
+                Archives.unreadable(chain, revisions),
                 new InMemoryTokens(Instant::now),
                 new Readiness(DATABASE::get, () -> true),
                 Clock.systemUTC());

@@ -6,6 +6,7 @@ import ismap.Shipped;
 import ismap.access.InMemoryTokens;
 import ismap.decision.ProblemText;
 import ismap.evaluation.ActiveRulebook;
+import ismap.evaluation.Archives;
 import ismap.evaluation.Audit;
 import ismap.evaluation.Evaluations;
 import ismap.evaluation.Records;
@@ -57,7 +58,8 @@ class PagesTest {
             Shipped.compiled())));
 
     private static HttpServer server(Optional<ActiveRulebook> active) {
-        var ledger = new InMemoryLedger(new InMemoryRevisionStore(() -> NOW), () -> NOW);
+        var revisions = new InMemoryRevisionStore(() -> NOW);
+        var ledger = new InMemoryLedger(revisions, () -> NOW);
         return HttpServer.start(
                 ApiSettings.local(0),
                 new Evaluations(
@@ -69,6 +71,7 @@ class PagesTest {
                 new Traces(() -> active, any -> Shipped.checked().scenarios()),
                 new Records(ledger),
                 new Audit(ledger, new InMemoryCheckpoints(), Runnable::run),
+                Archives.unreadable(ledger, revisions),
                 new InMemoryTokens(Instant::now),
                 new Readiness(() -> true, active::isPresent),
                 Clock.systemUTC());

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import ismap.Shipped;
 import ismap.access.InMemoryTokens;
+import ismap.drools.DroolsCompiler;
 import ismap.evaluation.ActiveRulebook;
+import ismap.evaluation.Archives;
 import ismap.evaluation.Audit;
 import ismap.evaluation.Evaluations;
 import ismap.evaluation.Records;
@@ -14,8 +16,11 @@ import ismap.ledger.InMemoryLedger;
 import ismap.ledger.Ledger;
 import ismap.ledger.NewRecord;
 import ismap.ledger.Receipt;
+import ismap.publication.RulebookFolder;
 import ismap.revision.InMemoryRevisionStore;
 import ismap.revision.NewRevision;
+import ismap.rulebook.Digests;
+import ismap.rulebook.RulebookFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -58,9 +63,11 @@ final class ShippedServer implements AutoCloseable {
                 Shipped.checked().plans(),
                 Shipped.compiled());
         var revisions = new InMemoryRevisionStore(() -> NOW);
-        revisions.publish(new NewRevision(REVISION, "", "", "", new TreeMap<>()));
-        InMemoryLedger chain = new InMemoryLedger(revisions, () -> NOW);
-        Ledger ledger = new Counting(chain);
+        RulebookFiles files = RulebookFolder.read(Shipped.FOLDER).files();
+        revisions.publish(new NewRevision(
+                REVISION, active.digest(), Digests.ofFiles(files), "", new TreeMap<>(files.contents())));
+        var inMemory = new InMemoryLedger(revisions, () -> NOW);
+        Ledger ledger = new Counting(inMemory);
         this.server = HttpServer.start(
                 ApiSettings.local(0).withAdminToken(TOKEN).withSelfChecksPerSecond(1_000_000),
                 new Evaluations(
@@ -71,7 +78,8 @@ final class ShippedServer implements AutoCloseable {
                         (decision, revision, what) -> alarms.add(decision + ": " + what)),
                 new Traces(() -> Optional.of(active), any -> Map.of()),
                 new Records(ledger),
-                new Audit(chain, new InMemoryCheckpoints(), Runnable::run),
+                new Audit(inMemory, new InMemoryCheckpoints(), Runnable::run),
+                Archives.of(inMemory, revisions, any -> Shipped.loaded(), new DroolsCompiler()),
                 new InMemoryTokens(Instant::now),
                 new Readiness(() -> true, () -> true),
                 Clock.systemUTC());
@@ -98,6 +106,29 @@ final class ShippedServer implements AutoCloseable {
         return send(request("/api/v1/decisions/" + decision)
                 .header("Authorization", "Bearer " + TOKEN)
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /** With the token. */
+    HttpResponse<String> read(String method, String path) {
+        return send(request(path)
+                .header("Authorization", "Bearer " + TOKEN)
+                .method(method, HttpRequest.BodyPublishers.noBody()));
+    }
+
+    /** With the token. */
+    HttpResponse<byte[]> download(String path) {
+        try {
+            return client.send(
+                    request(path).header("Authorization", "Bearer " + TOKEN).build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException | InterruptedException lost) {
+            throw new AssertionError(lost);
+        }
+    }
+
+    /** Without it. */
+    HttpResponse<String> ask(String path) {
+        return send(request(path));
     }
 
     JsonNode get(String path) {

@@ -88,7 +88,10 @@ class CliTest {
                 (path, workbook, wrong) -> (path + " " + wrong.size()).getBytes(StandardCharsets.UTF_8),
                 active -> new Evaluations(
                         () -> Optional.of(active), new NoLedger(), clock, UUID::randomUUID, (d, r, difference) -> {}),
-                clock);
+                clock,
+                () -> {
+                    throw new AssertionError("nothing here looks at records");
+                });
         return new Cli(tools, new PrintWriter(out, true), new PrintWriter(err, true)).run(args);
     }
 

@@ -30,7 +30,10 @@ class GeneratedDocumentsTest {
                 active -> {
                     throw new AssertionError("nothing is decided");
                 },
-                Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+                Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
+                () -> {
+                    throw new AssertionError("nothing here looks at records");
+                });
         int code = new Cli(tools, new PrintWriter(out), new PrintWriter(err)).run(command);
         assertThat(code).as(err.toString()).isEqualTo(Cli.CLEAN);
         return out.toString();

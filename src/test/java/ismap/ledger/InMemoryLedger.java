@@ -1,8 +1,12 @@
 package ismap.ledger;
 
+import ismap.json.JsonReader;
+import ismap.json.Parsed;
 import ismap.revision.RevisionStore;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,9 +16,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps records for as long as a test runs. Passes {@link LedgerContract}, as the real one does. */
-public final class InMemoryLedger implements Ledger, Chain {
+public final class InMemoryLedger implements Ledger, Chain, RecordSearch {
     private final Map<UUID, Receipt> receipts = new LinkedHashMap<>();
     private final Map<List<String>, Receipt> named = new HashMap<>();
     private final RevisionStore revisions;
@@ -72,6 +78,88 @@ public final class InMemoryLedger implements Ledger, Chain {
                 .reduce((earlier, later) -> later);
         return Optional.ofNullable(receipts.get(id))
                 .map(receipt -> new Receipt(receipt.record(), receipt.seal(), receipt.salt(), correction));
+    }
+
+    @Override
+    public synchronized List<RecordSummary> newestFirst(RecordFilter filter, long before, int limit) {
+        return matching(filter)
+                .filter(receipt -> receipt.seal().sequence() < before)
+                .sorted(Comparator.comparing((Receipt receipt) -> receipt.seal().sequence(), Comparator.reverseOrder()))
+                .limit(limit)
+                .map(InMemoryLedger::summary)
+                .toList();
+    }
+
+    @Override
+    public List<RecordSummary> oldestFirst(RecordFilter filter, long after, int limit) {
+        return receipts(filter, after, limit).stream()
+                .map(InMemoryLedger::summary)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Receipt> receipts(RecordFilter filter, long after, int limit) {
+        return matching(filter)
+                .filter(receipt -> receipt.seal().sequence() > after)
+                .limit(limit)
+                .toList();
+    }
+
+    private Stream<Receipt> matching(RecordFilter filter) {
+        return List.copyOf(receipts.keySet()).stream()
+                .map(id -> find(id).orElseThrow())
+                .filter(receipt -> matches(filter, receipt));
+    }
+
+    private static boolean matches(RecordFilter filter, Receipt receipt) {
+        NewRecord record = receipt.record();
+        var references = Arrays.asList(record.application(), record.service(), record.applicant(), record.assessor());
+        return filter.decision().stream().allMatch(record.decision()::equals)
+                && filter.outcome().stream().allMatch(record.outcome()::equals)
+                && filter.reference().stream().allMatch(references::contains)
+                && filter.rule().stream().allMatch(rule -> found(record, "rule", rule))
+                && filter.clause().stream().allMatch(clause -> found(record, "clause", clause))
+                && filter.applicableFrom().stream().noneMatch(record.applicableDay()::isBefore)
+                && filter.applicableUntil().stream().allMatch(record.applicableDay()::isBefore)
+                && filter.recordedFrom().stream().noneMatch(receipt.recordedAt()::isBefore)
+                && filter.recordedUntil().stream().allMatch(receipt.recordedAt()::isBefore);
+    }
+
+    private static boolean found(NewRecord record, String what, String name) {
+        if (!(JsonReader.read(record.answer()) instanceof Parsed.Document document
+                && document.value() instanceof Map<?, ?> answer
+                && answer.get("findings") instanceof List<?> findings)) {
+            return false;
+        }
+        return findings.stream()
+                .map(each -> (Map<?, ?>) each)
+                .filter(finding -> !"NOT_APPLICABLE".equals(finding.get("status")))
+                .anyMatch(finding -> name.equals(
+                        what.equals("rule") ? finding.get("rule") : cited((Map<?, ?>) finding.get("citation"))));
+    }
+
+    private static String cited(@Nullable Map<?, ?> citation) {
+        return citation == null ? "" : citation.get("document") + " " + citation.get("clause");
+    }
+
+    private static RecordSummary summary(Receipt receipt) {
+        NewRecord record = receipt.record();
+        return new RecordSummary(
+                record.id(),
+                receipt.seal().sequence(),
+                receipt.recordedAt(),
+                record.recordedBy(),
+                record.decision(),
+                record.outcome(),
+                record.applicableDay(),
+                record.asOf(),
+                record.revisionId(),
+                record.application(),
+                record.service(),
+                record.applicant(),
+                record.assessor(),
+                Optional.ofNullable(record.supersedes()),
+                receipt.supersededBy());
     }
 
     @Override

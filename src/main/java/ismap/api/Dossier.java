@@ -1,0 +1,148 @@
+package ismap.api;
+
+import ismap.evaluation.CaseFile;
+import ismap.evaluation.Records;
+import ismap.json.JsonWriter;
+import ismap.ledger.Receipt;
+import ismap.pages.Language;
+import ismap.pages.PageRenderer;
+import ismap.pages.ReceiptPage;
+import ismap.pages.Sheet;
+import ismap.pages.View;
+import ismap.revision.StoredRevision;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * A record with all that it rests on, as a ZIP that opens without the service: the receipt, the bytes that its seal is made of, the
+ * revision byte for byte, its clauses, and what came of deciding it again. Equal contents give equal bytes: entries are sorted, stored
+ * without compression and carry one fixed time.
+ */
+final class Dossier {
+
+    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    private final CaseFile file;
+    private final ApiSettings settings;
+    private final Map<String, byte[]> contents = new TreeMap<>();
+
+    private Dossier(CaseFile file, ApiSettings settings) {
+        this.file = file;
+        this.settings = settings;
+    }
+
+    static byte[] of(CaseFile file, ApiSettings settings) {
+        var dossier = new Dossier(file, settings);
+        dossier.receipt();
+        dossier.chain();
+        dossier.revision();
+        dossier.json("replay.json", file.replay().form());
+        dossier.howToVerify();
+        return zip(dossier.contents);
+    }
+
+    private void receipt() {
+        json("receipt.json", Records.form(file.receipt()));
+        var page = new ReceiptPage(file.receipt(), file.rulebook());
+        String style = resource("pages.css");
+        text("receipt.html", PageRenderer.sheet(new Sheet(view(Language.JA), page, style)));
+        text("receipt.en.html", PageRenderer.sheet(new Sheet(view(Language.EN), page, style)));
+    }
+
+    private View view(Language language) {
+        return new View(language, true, "", Operator.notice(settings));
+    }
+
+    private void chain() {
+        Receipt receipt = file.receipt();
+        contents.put("chain/seal.json", receipt.seal().content());
+        contents.put("chain/salt.bin", receipt.salt());
+        contents.put("chain/request.json", receipt.record().request());
+        contents.put("chain/answer.json", receipt.record().answer());
+    }
+
+    private void revision() {
+        file.revision().ifPresent(revision -> {
+            json("revision.json", described(revision));
+            revision.files().forEach((path, content) -> contents.put("revision/" + path, content));
+        });
+        text("clauses.txt", file.rulebook().map(ClauseText::of).orElse(ClauseText.NONE));
+    }
+
+    private static Map<String, Object> described(StoredRevision revision) {
+        return Form.of(
+                "id",
+                revision.id(),
+                "digest",
+                revision.digest(),
+                "filesDigest",
+                revision.filesDigest(),
+                "note",
+                revision.note(),
+                "publishedAt",
+                revision.publishedAt().toString());
+    }
+
+    private void howToVerify() {
+        for (String language : new String[] {"ja", "en"}) {
+            text(
+                    "HOW-TO-VERIFY.%s.md".formatted(language),
+                    resource("how-to-verify.%s.md".formatted(language))
+                            .replace("{id}", file.receipt().id().toString())
+                            .replace("{hash}", file.receipt().seal().hash()));
+        }
+    }
+
+    private void json(String path, Map<String, ?> value) {
+        contents.put(path, JsonWriter.write(value));
+    }
+
+    private void text(String path, String text) {
+        contents.put(path, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String resource(String name) {
+        try (InputStream stream = Dossier.class.getResourceAsStream("/ismap/api/" + name)) {
+            if (stream == null) {
+                throw new IllegalStateException("%s is not on the class path".formatted(name));
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static byte[] zip(Map<String, byte[]> contents) {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(bytes, StandardCharsets.UTF_8)) {
+            for (Map.Entry<String, byte[]> content : contents.entrySet()) {
+                zip.putNextEntry(entry(content.getKey(), content.getValue()));
+                zip.write(content.getValue());
+                zip.closeEntry();
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static ZipEntry entry(String path, byte[] content) {
+        var sum = new CRC32();
+        sum.update(content);
+        var entry = new ZipEntry(path);
+        entry.setMethod(ZipEntry.STORED); // what deflating gives depends on the Java
+        entry.setSize(content.length);
+        entry.setCrc(sum.getValue());
+        entry.setTimeLocal(NO_TIME);
+        return entry;
+    }
+}

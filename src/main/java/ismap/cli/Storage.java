@@ -1,0 +1,42 @@
+package ismap.cli;
+
+import ismap.decision.Bilingual;
+import ismap.evaluation.Replays;
+import ismap.ledger.Receipt;
+import ismap.ledger.RecordSearch;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The records of a service, and the revisions they were decided under. */
+public interface Storage extends AutoCloseable {
+
+    RecordSearch search();
+
+    Optional<Receipt> find(UUID id);
+
+    Replays replays();
+
+    @Override
+    void close();
+
+    /** Opens the storage that the environment names. */
+    @FunctionalInterface
+    interface Opener {
+        Storage open() throws Refused;
+    }
+
+    /** It cannot be opened, and why. */
+    final class Refused extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final transient Bilingual why;
+
+        public Refused(Bilingual why, Exception cause) {
+            super(why.en(), cause);
+            this.why = why;
+        }
+
+        Bilingual why() {
+            return why;
+        }
+    }
+}
