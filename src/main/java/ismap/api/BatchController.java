@@ -11,7 +11,9 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import ismap.access.Role;
+import ismap.decision.Bilingual;
 import ismap.evaluation.Evaluations;
+import java.util.List;
 import java.util.Optional;
 import org.reactivestreams.Publisher;
 
@@ -23,6 +25,13 @@ class BatchController {
 
     static final String REVISION = "Ismap-Revision";
     static final String AS_OF = "Ismap-As-Of";
+
+    private static final Bilingual NOT_LINES = new Bilingual(
+            "Content-Type は application/x-ndjson としてください（一行に一つのJSON）。",
+            "The Content-Type must be application/x-ndjson: a line, a JSON value.");
+
+    private static final Bilingual COMPRESSED =
+            new Bilingual("一括処理の本文は圧縮せずに送ってください。", "Send the body of a batch uncompressed.");
 
     private final Evaluations evaluations;
     private final Callers callers;
@@ -42,7 +51,11 @@ class BatchController {
             return access.refusal();
         }
         if (!Calls.isJsonLines(request)) {
-            return Problems.of(ProblemKind.UNSUPPORTED_MEDIA_TYPE);
+            return Problems.of(ProblemKind.UNSUPPORTED_MEDIA_TYPE, NOT_LINES, List.of());
+        }
+        if (request.getHeaders().contains(CompressedBatches.ENCODING)) {
+            return Problems.of(ProblemKind.UNSUPPORTED_MEDIA_TYPE, COMPRESSED, List.of())
+                    .header(HttpHeaders.ACCEPT_ENCODING, "identity");
         }
         Optional<Evaluations.Batch> batch = evaluations.batch();
         if (batch.isEmpty()) {
