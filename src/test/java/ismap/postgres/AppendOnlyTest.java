@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ismap.ledger.Cases;
 import ismap.ledger.Checkpoint;
 import ismap.ledger.NewRecord;
 import ismap.ledger.NewRecords;
@@ -44,7 +45,7 @@ final class AppendOnlyTest {
         var revision = database.revisions().publish(NewRevisions.some());
         record = NewRecords.minimal(revision.id());
         database.ledger().append(record);
-        database.ledger().append(NewRecords.full(revision.id(), LocalDate.EPOCH, LocalDate.EPOCH));
+        database.ledger().append(Cases.of(1, revision.id()));
         sign();
     }
 
