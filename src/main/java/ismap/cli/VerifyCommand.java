@@ -7,7 +7,6 @@ import ismap.json.Parsed;
 import ismap.ledger.Checkpoint;
 import ismap.ledger.KeyRing;
 import ismap.ledger.ReceiptsVerifier;
-import ismap.ledger.SigningKey;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,9 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -49,6 +46,9 @@ final class VerifyCommand implements Callable<Integer> {
 
     /** A single receipt may be spread over lines by whoever kept it; an export may not. */
     private static final long LARGEST_RECEIPT = 16L * 1024 * 1024;
+
+    private static final Bilingual NO_CHECKPOINT =
+            new Bilingual("チェックポイントがないか、読めません。", "It holds no checkpoint, or one that cannot be read.");
 
     private static final String KEYS = "keys.json";
 
@@ -133,12 +133,16 @@ final class VerifyCommand implements Callable<Integer> {
             throw usage(
                     "--checkpoints needs checkpoints, and the public keys: --keys FILE. / --checkpoints には、チェックポイントと公開鍵（--keys）が必要です。");
         }
-        List<SigningKey> signingKeys = list(ring, "keys", SigningKey::read, verifier);
         var all = new ArrayList<Checkpoint>();
         for (Path file : checkpointFiles(given)) {
-            all.addAll(list(file, "checkpoints", Checkpoint::read, verifier));
+            List<?> stated = list(file, "checkpoints");
+            stated.forEach(one -> Checkpoint.read(one)
+                    .ifPresentOrElse(all::add, () -> verifier.finding(file.toString(), NO_CHECKPOINT)));
+            if (stated.isEmpty()) {
+                verifier.finding(file.toString(), NO_CHECKPOINT);
+            }
         }
-        verifier.checkpoints(given.toString(), all, new KeyRing(signingKeys));
+        verifier.checkpoints(given.toString(), all, KeyRing.read(list(ring, "keys")));
         return all.size();
     }
 
@@ -154,26 +158,14 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    /** What the list of that name holds, or the one that stands alone; whatever cannot be read is a finding. */
-    private static <T> List<T> list(
-            Path file, String name, Function<@Nullable Object, Optional<T>> reader, ReceiptsVerifier verifier)
-            throws IOException {
-        var read = new ArrayList<T>();
-        boolean whole = false;
+    /** The list of that name, or the one that stands alone; nothing where the file is no JSON. */
+    private static List<?> list(Path file, String name) throws IOException {
         if (JsonReader.read(Files.readAllBytes(file)) instanceof Parsed.Document document) {
-            Object value = document.value();
-            List<?> elements = value instanceof Map<?, ?> map && map.get(name) instanceof List<?> list
+            return document.value() instanceof Map<?, ?> map && map.get(name) instanceof List<?> list
                     ? list
-                    : Stream.ofNullable(value).toList();
-            elements.forEach(element -> reader.apply(element).ifPresent(read::add));
-            whole = read.size() == elements.size();
+                    : Stream.ofNullable(document.value()).toList();
         }
-        if (!whole) {
-            verifier.finding(
-                    file.toString(),
-                    new Bilingual("チェックポイント又は公開鍵として読めません。", "It cannot be read as checkpoints, or as public keys."));
-        }
-        return read;
+        return List.of();
     }
 
     private static void read(Path file, ReceiptsVerifier verifier) throws IOException {

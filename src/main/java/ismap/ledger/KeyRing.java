@@ -35,6 +35,19 @@ public final class KeyRing {
         }
     }
 
+    /** Reads {@link #form}, from JSON as JDK values; what cannot be read is among the {@link #faults}. */
+    public static KeyRing read(List<?> json) {
+        var ring = new KeyRing(
+                json.stream().flatMap(key -> SigningKey.read(key).stream()).toList());
+        if (!Fields.same(ring.form(), json)) {
+            ring.faults.add(
+                    new Bilingual(
+                            "公開鍵の一覧に、鍵として読めないもの、又は次の鍵の始まる日と合わない until があります。",
+                            "Among the keys is one that cannot be read, or an \"until\" that is not the day on which the next key begins."));
+        }
+        return ring;
+    }
+
     private Optional<Bilingual> fault(SigningKey key) {
         Optional<byte[]> publicKey = Ed25519.bytes(key.publicKey());
         if (publicKey.isEmpty()
@@ -46,17 +59,15 @@ public final class KeyRing {
                     "its keyId is not the SHA-256 of its public key, or stands twice");
         }
         String previous = key.previous();
-        if (previous == null) {
-            return trusted.isEmpty()
-                    ? Optional.empty()
-                    : wrong(key, "前の鍵から引き継がれていません", "no key before handed over to it");
+        SigningKey before = previous == null ? key : trusted.get(previous);
+        if (previous == null && !trusted.isEmpty()) {
+            return wrong(key, "前の鍵から引き継がれていません", "no key before handed over to it");
         }
-        SigningKey before = trusted.get(previous);
-        if (before == null || successors.containsKey(previous)) {
+        if (before == null || successors.containsKey(before.keyId())) {
             return wrong(key, "前の鍵がないか、前の鍵は別の鍵に引き継がれています", "the key before is not there, or handed over to another");
         }
         byte[] publicBefore = Ed25519.bytes(before.publicKey()).orElseThrow();
-        Optional<byte[]> handOver = Optional.ofNullable(key.handOver()).flatMap(Ed25519::bytes);
+        Optional<byte[]> handOver = Ed25519.bytes(key.handOver());
         if (handOver.isEmpty() || !Ed25519.verifies(publicBefore, key.statement(), handOver.get())) {
             return wrong(key, "引継ぎの署名が前の鍵のものではありません", "the hand-over is not signed by the key before");
         }

@@ -49,11 +49,11 @@ final class LinkCheck {
         }
         List<Bilingual> faults = SealedRecord.digestFaults(seal, salt, row.request(), row.answer());
         if (faults.isEmpty()) {
-            SealedRecord sealed = new SealedRecord(
+            SealedRecord record = new SealedRecord(
                     seal,
                     Fields.read(row.request()).orElse(Fields.NONE),
                     Fields.read(row.answer()).orElse(Fields.NONE));
-            faults = sealed.differences(row.repeated(sequence));
+            faults = record.differences(row.repeated(sequence));
         }
         return faults.stream()
                 .findFirst()
@@ -66,8 +66,8 @@ final class LinkCheck {
         return principal == null || key == null ? null : Seal.keyDigest(salt, principal, key);
     }
 
-    private static Optional<Bilingual> differs(String column, @Nullable Object standing, @Nullable Object sealed) {
-        return Fields.same(standing, sealed)
+    private static Optional<Bilingual> differs(String column, @Nullable Object standing, @Nullable Object due) {
+        return Fields.same(standing, due)
                 ? Optional.empty()
                 : fault("%s が、封印された内容と異なります。".formatted(column), "%s is not what was sealed.".formatted(column));
     }

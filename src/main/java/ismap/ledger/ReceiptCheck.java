@@ -56,14 +56,14 @@ final class ReceiptCheck {
         } else {
             faults.add(new Bilingual("ソルト（salt）がないか、読めません。", "There is no salt, or it cannot be read."));
         }
-        var sealed = new SealedRecord(seal, receipt.object("request"), receipt.object("answer"));
-        faults.addAll(sealed.differences(receipt.values()));
-        faults.addAll(names(receipt, sealed));
+        var record = new SealedRecord(seal, receipt.object("request"), receipt.object("answer"));
+        faults.addAll(record.differences(receipt.values()));
+        faults.addAll(names(receipt, record));
         return faults;
     }
 
-    private static List<Bilingual> names(Fields receipt, SealedRecord sealed) {
-        Set<String> due = new LinkedHashSet<>(sealed.repeated().keySet());
+    private static List<Bilingual> names(Fields receipt, SealedRecord record) {
+        Set<String> due = new LinkedHashSet<>(record.repeated().keySet());
         due.addAll(OTHERS);
         var faults = new ArrayList<Bilingual>();
         for (String name : due) {

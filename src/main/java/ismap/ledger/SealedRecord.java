@@ -41,8 +41,8 @@ record SealedRecord(Fields seal, Fields request, Fields answer) {
     /** One sentence for each name under which something else stands than what was sealed. */
     List<Bilingual> differences(Map<?, ?> standing) {
         var differences = new ArrayList<Bilingual>();
-        repeated().forEach((name, original) -> {
-            if (!Fields.same(original, standing.get(name))) {
+        repeated().forEach((name, due) -> {
+            if (!Fields.same(due, standing.get(name))) {
                 differences.add(new Bilingual(
                         "「%s」が、封印された内容と異なります。".formatted(name), "\"%s\" is not what was sealed.".formatted(name)));
             }

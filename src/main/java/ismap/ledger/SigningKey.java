@@ -16,27 +16,31 @@ import org.jspecify.annotations.Nullable;
  * @param publicKey X.509 SubjectPublicKeyInfo, DER, in base64
  * @param from the first day (Tokyo) it signs on; it signs until the day its successor begins, that day included
  * @param previous the key that handed over to this one; null for the first
- * @param handOver Ed25519 by {@code previous} over {@link #statement}, in base64; null for the first
+ * @param handOver Ed25519 by {@code previous} (by itself, for the first) over {@link #statement}, in base64
  */
 public record SigningKey(
         String keyId,
         String publicKey,
         LocalDate from,
         @Nullable String previous,
-        @Nullable String handOver) {
+        String handOver) {
 
     private static final Set<String> FIELDS = Set.of("keyId", "publicKey", "from", "until", "previous", "handOver");
 
     /** The key that nobody handed over to. */
     public static SigningKey first(Signer signer, LocalDate from) {
-        return new SigningKey(signer.keyId(), Ed25519.text(signer.publicKey()), from, null, null);
+        return signed(signer, signer, from, null);
     }
 
     /** The old key's last act is to sign the new one. */
     public static SigningKey successor(Signer old, Signer successor, LocalDate from) {
-        String publicKey = Ed25519.text(successor.publicKey());
-        byte[] statement = statement(successor.keyId(), publicKey, from, old.keyId());
-        return new SigningKey(successor.keyId(), publicKey, from, old.keyId(), Ed25519.text(old.sign(statement)));
+        return signed(old, successor, from, old.keyId());
+    }
+
+    private static SigningKey signed(Signer by, Signer signer, LocalDate from, @Nullable String previous) {
+        String publicKey = Ed25519.text(signer.publicKey());
+        byte[] statement = statement(signer.keyId(), publicKey, from, previous);
+        return new SigningKey(signer.keyId(), publicKey, from, previous, Ed25519.text(by.sign(statement)));
     }
 
     /** What the key before signs: canonical JSON of {@code {"from", "keyId", "previous", "publicKey"}}. */
@@ -79,7 +83,7 @@ public record SigningKey(
                     fields.text("publicKey"),
                     LocalDate.parse(fields.text("from")),
                     fields.get("previous") instanceof String previous ? previous : null,
-                    fields.get("handOver") instanceof String handOver ? handOver : null);
+                    fields.text("handOver"));
             Optional<LocalDate> until = Optional.of(fields.text("until"))
                     .filter(day -> !day.isEmpty())
                     .map(LocalDate::parse);

@@ -6,8 +6,7 @@ create table ismap.signing_key (
     public_key text   not null,
     from_day   date   not null,
     previous   text   unique references ismap.signing_key,
-    hand_over  text,
-    check ((previous is null) = (hand_over is null))
+    hand_over  text   not null
 );
 
 -- There is one first key, and each has one successor at most.

@@ -209,6 +209,8 @@ class VerifyTest {
 
     @Test
     void aFlippedByteInACheckpointOrAKeyIsNeverClean() throws IOException {
+        checkpoints.add(SigningKey.successor(signer, Signers.some(), LocalDate.of(2026, 7, 1)));
+        writeCheckpoints();
         for (String name : List.of("checkpoint-4.json", "keys.json")) {
             Path file = folder.resolve("checkpoints").resolve(name);
             byte[] bytes = Files.readAllBytes(file);
