@@ -41,7 +41,9 @@ final class GroupCommit implements AutoCloseable {
     /** A server that says nothing for so long, is taken to be gone. */
     private static final int SILENCE_MILLISECONDS = 950;
 
-    private record Waiting(NewRecord record, CompletableFuture<Receipt> receipt) {}
+    /** @param found what the record can be found by; told by the caller's thread, of which there are many */
+    @SuppressWarnings("ArrayRecordComponent") // written, never compared
+    private record Waiting(NewRecord record, String[] found, CompletableFuture<Receipt> receipt) {}
 
     /** What a transaction added, and which records found their key taken. */
     private record Written(Map<UUID, Receipt> added, Set<UUID> repeated) {}
@@ -60,7 +62,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     CompletableFuture<Receipt> submit(NewRecord record) {
-        var waiting = new Waiting(record, new CompletableFuture<>());
+        var waiting = new Waiting(record, FoundIn.answer(record.answer()), new CompletableFuture<>());
         if (closed) {
             throw new StorageUnavailable("the service is stopping", new IllegalStateException("closed"));
         }
@@ -174,7 +176,9 @@ final class GroupCommit implements AutoCloseable {
             last = seal.sequence();
             previous = seal.hash();
         }
-        rows.insert(List.copyOf(added.values()));
+        var found = new HashMap<UUID, String[]>();
+        group.forEach(waiting -> found.put(waiting.record.id(), waiting.found));
+        rows.insert(List.copyOf(added.values()), found);
         return new Written(added, repeated);
     }
 

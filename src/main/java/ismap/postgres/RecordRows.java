@@ -106,14 +106,15 @@ final class RecordRows {
         return connection.createArrayOf(type, elements);
     }
 
-    void insert(List<Receipt> receipts) throws SQLException {
+    /** @param found what each record can be found by, by its id */
+    void insert(List<Receipt> receipts, Map<UUID, String[]> found) throws SQLException {
         try (var entry = connection.prepareStatement(
                         "insert into ismap.entry (sequence, kind, previous, recorded_at, content, hash) "
                                 + "values (?, 'DECISION', ?, ?, ?, ?)");
                 var record = connection.prepareStatement(
                         "insert into ismap.decision_record (id, recorded_at, recorded_by, decision, outcome, applicable_day, "
                                 + "as_of, revision_id, application, service, applicant, assessor, supersedes, supersede_reason, "
-                                + "request, answer, sequence, salt) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                                + "request, answer, sequence, salt, found) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (Receipt receipt : receipts) {
                 Seal seal = receipt.seal();
                 entry.setLong(1, seal.sequence());
@@ -123,6 +124,7 @@ final class RecordRows {
                 entry.setString(5, seal.hash());
                 entry.addBatch();
                 set(record, receipt);
+                record.setArray(19, array("text", java.util.Objects.requireNonNull(found.get(receipt.id()))));
                 record.addBatch();
             }
             entry.executeBatch();

@@ -6,6 +6,7 @@ import java.util.Map;
 /**
  * A whole rulebook: an immutable value. Where its parts stand in the files is kept beside it, in {@link SourceMap}.
  *
+ * @param formatVersion of the files; no engine drops one that it has read: records are decided again under old revisions
  * @param concluded tables that conclude facts, by the name of the fact; every decision may use them
  */
 public record Rulebook(
