@@ -87,7 +87,7 @@ public final class ReceiptPage {
     }
 
     public Bilingual title() {
-        return definition().map(DecisionDefinition::title).orElse(code(record().decision()));
+        return definition().map(DecisionDefinition::title).orElse(plain(record().decision()));
     }
 
     public Bilingual question() {
@@ -101,7 +101,7 @@ public final class ReceiptPage {
                 .map(Outcome::label)
                 .filter(not(Bilingual::isBlank))
                 .findFirst()
-                .orElse(code(record().outcome()));
+                .orElse(plain(record().outcome()));
     }
 
     private Optional<DecisionDefinition> definition() {
@@ -124,7 +124,7 @@ public final class ReceiptPage {
     }
 
     private static Entry entry(String name, String ja, String en, @Nullable String value) {
-        return new Entry(name, new Bilingual(ja, en), code(value == null ? "" : value));
+        return new Entry(name, new Bilingual(ja, en), plain(value == null ? "" : value));
     }
 
     /** As they were sent. */
@@ -170,7 +170,7 @@ public final class ReceiptPage {
                 text(finding.get("item")),
                 rulebook.map(read -> read.clauses().documents().get(document))
                         .map(Document::title)
-                        .orElse(code(document)),
+                        .orElse(plain(document)),
                 text(citation.get("clause")),
                 bilingual(finding.get("message")),
                 entries(object(finding.get("because"))),
@@ -182,7 +182,7 @@ public final class ReceiptPage {
         return words.filter(known -> Arrays.stream(Status.values())
                         .anyMatch(each -> each.name().equals(status)))
                 .map(known -> known.status(Status.valueOf(status)))
-                .orElse(code(status));
+                .orElse(plain(status));
     }
 
     private static String place(Map<?, ?> place) {
@@ -199,7 +199,7 @@ public final class ReceiptPage {
     }
 
     private Bilingual name(String name) {
-        return words.map(known -> known.name(name)).orElse(code(name));
+        return words.map(known -> known.name(name)).orElse(plain(name));
     }
 
     private Bilingual value(String name, @Nullable Object value) {
@@ -213,17 +213,17 @@ public final class ReceiptPage {
             return text.equals("none")
                     ? new Bilingual("なし", "none")
                     : rulebook.flatMap(read -> read.vocabulary().label(name, text))
-                            .orElse(code(text));
+                            .orElse(plain(text));
         }
-        return code(text(value));
+        return plain(text(value));
     }
 
     private static Bilingual bilingual(@Nullable Object value) {
         return new Bilingual(text(object(value).get("ja")), text(object(value).get("en")));
     }
 
-    private static Bilingual code(String code) {
-        return new Bilingual(code, code);
+    private static Bilingual plain(String text) {
+        return new Bilingual(text, text);
     }
 
     private static Map<?, ?> object(@Nullable Object value) {
