@@ -57,7 +57,8 @@ final class LinkCheck {
         }
         return faults.stream()
                 .findFirst()
-                .or(() -> differs("idempotency_key", keyDigest(salt, row), seal.get("keyDigest")));
+                .or(() -> differs("idempotency_key", keyDigest(salt, row), seal.get("keyDigest")))
+                .or(() -> differs("decision_record.found", row.found(), List.copyOf(FoundIn.answer(row.answer()))));
     }
 
     private static @Nullable String keyDigest(byte[] salt, Row row) {

@@ -3,6 +3,7 @@ package ismap.ledger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,7 +16,11 @@ public record StoredLink(long sequence, Optional<Entry> entry, Optional<Row> row
     @SuppressWarnings("ArrayRecordComponent") // compared by digests
     public record Entry(String kind, String previous, Instant recordedAt, byte[] content, String hash) {}
 
-    /** A row of {@code decision_record}, and the key that names it. */
+    /**
+     * A row of {@code decision_record}, and the key that names it.
+     *
+     * @param found in natural order
+     */
     @SuppressWarnings("ArrayRecordComponent") // compared by digests
     public record Row(
             UUID id,
@@ -36,7 +41,8 @@ public record StoredLink(long sequence, Optional<Entry> entry, Optional<Row> row
             byte[] answer,
             byte @Nullable [] salt,
             @Nullable String keyPrincipal,
-            @Nullable String key) {
+            @Nullable String key,
+            List<@Nullable String> found) {
 
         /** The columns that repeat what is sealed, as {@link SealedRecord#repeated} names them. */
         Map<String, @Nullable Object> repeated(long sequence) {

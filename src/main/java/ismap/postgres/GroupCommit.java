@@ -1,5 +1,6 @@
 package ismap.postgres;
 
+import ismap.ledger.FoundIn;
 import ismap.ledger.LedgerFull;
 import ismap.ledger.NewRecord;
 import ismap.ledger.Receipt;
@@ -62,7 +63,8 @@ final class GroupCommit implements AutoCloseable {
     }
 
     CompletableFuture<Receipt> submit(NewRecord record) {
-        var waiting = new Waiting(record, FoundIn.answer(record.answer()), new CompletableFuture<>());
+        var waiting =
+                new Waiting(record, FoundIn.answer(record.answer()).toArray(new String[0]), new CompletableFuture<>());
         if (closed) {
             throw new StorageUnavailable("the service is stopping", new IllegalStateException("closed"));
         }

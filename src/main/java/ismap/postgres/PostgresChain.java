@@ -10,6 +10,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -123,7 +126,14 @@ final class PostgresChain implements Chain {
                         row.getBytes("answer"),
                         row.getBytes("salt"),
                         row.getString("key_principal"),
-                        row.getString("key")));
+                        row.getString("key"),
+                        sorted((String[]) row.getArray("found").getArray())));
+    }
+
+    private static List<@Nullable String> sorted(@Nullable String[] found) {
+        return Arrays.stream(found)
+                .sorted(Comparator.nullsFirst(Comparator.naturalOrder()))
+                .toList();
     }
 
     @Override

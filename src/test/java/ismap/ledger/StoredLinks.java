@@ -1,5 +1,6 @@
 package ismap.ledger;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Receipts as they stand in tables. */
@@ -32,6 +33,7 @@ public final class StoredLinks {
                         record.answer(),
                         receipt.salt(),
                         record.key() == null ? null : record.recordedBy(),
-                        record.key())));
+                        record.key(),
+                        List.copyOf(FoundIn.answer(record.answer())))));
     }
 }

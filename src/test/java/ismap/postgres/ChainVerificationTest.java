@@ -172,6 +172,7 @@ final class ChainVerificationTest {
                 "decision_record: answer = set_byte(answer, 20, get_byte(answer, 20) # 1)",
                 "decision_record: salt = set_byte(salt, 0, get_byte(salt, 0) # 128)",
                 "decision_record: salt = null",
+                "decision_record: found = found || array['rule:BR-9.9-9']",
                 "decision_record: sequence = 100000",
                 "idempotency_key: principal = 'somebody'",
                 "idempotency_key: key = 'another'",
@@ -261,7 +262,7 @@ final class ChainVerificationTest {
         superuser(
                 "insert into ismap.decision_record select gen_random_uuid(), recorded_at, recorded_by, decision, outcome, "
                         + "applicable_day, as_of, revision_id, application, service, applicant, assessor, supersedes, "
-                        + "supersede_reason, request, answer, 151, salt from ismap.decision_record where sequence = 150");
+                        + "supersede_reason, request, answer, 151, salt, found from ismap.decision_record where sequence = 150");
         assertBadAt(151);
     }
 

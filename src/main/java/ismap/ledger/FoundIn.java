@@ -1,4 +1,4 @@
-package ismap.postgres;
+package ismap.ledger;
 
 import ismap.json.JsonReader;
 import ismap.json.Parsed;
@@ -11,12 +11,12 @@ import java.util.TreeSet;
  * What an answer can be found by, as the column {@code found} has it: {@code rule:…} for each rule with a finding other than
  * NOT_APPLICABLE, {@code clause:document clause} for each clause that such a finding cites.
  */
-final class FoundIn {
+public final class FoundIn {
 
     private FoundIn() {}
 
     /** Nothing for what is no answer. */
-    static String[] answer(byte[] json) {
+    public static SortedSet<String> answer(byte[] json) {
         SortedSet<String> found = new TreeSet<>();
         if (JsonReader.read(json) instanceof Parsed.Document document
                 && document.value() instanceof Map<?, ?> answer
@@ -29,7 +29,7 @@ final class FoundIn {
                 }
             }
         }
-        return found.toArray(new String[0]);
+        return found;
     }
 
     private static void add(SortedSet<String> found, Map<?, ?> finding) {
