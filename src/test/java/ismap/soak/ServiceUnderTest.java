@@ -51,6 +51,7 @@ public final class ServiceUnderTest implements AutoCloseable {
         builder.environment().put("ISMAP_DATA_DIR", folder.toString());
         builder.environment().put("ISMAP_PORT", "0");
         builder.environment().put("ISMAP_ADMIN_TOKEN", TOKEN);
+        builder.environment().put("ISMAP_SELF_CHECK_PER_SECOND", "1000000");
         builder.redirectError(
                 ProcessBuilder.Redirect.appendTo(folder.resolve("service.log").toFile()));
         return builder.start();
