@@ -167,12 +167,17 @@ public record Table(
         private Row where(List<Condition> more) {
             var all = new ArrayList<>(more);
             all.addAll(conditions);
+            return withConditions(List.copyOf(all));
+        }
+
+        /** The same row under other conditions. */
+        public Row withConditions(List<Condition> others) {
             return new Row(
                     id,
                     from,
                     until,
                     referenceDay,
-                    List.copyOf(all),
+                    others,
                     status,
                     conclusion,
                     attributes,
@@ -219,6 +224,15 @@ public record Table(
         var looked = new LinkedHashSet<String>();
         conditions.forEach(condition -> looked.add(condition.fact()));
         looked.addAll(columns);
+        return with(List.copyOf(looked), List.copyOf(limited));
+    }
+
+    /** The same table with other rows. */
+    public Table withRows(List<Row> others) {
+        return with(columns, others);
+    }
+
+    private Table with(List<String> otherColumns, List<Row> otherRows) {
         return new Table(
                 id,
                 decidesRule,
@@ -237,8 +251,8 @@ public record Table(
                 discretion,
                 outsideDates,
                 notEnoughFacts,
-                List.copyOf(looked),
-                List.copyOf(limited));
+                otherColumns,
+                otherRows);
     }
 
     public Optional<Row> row(String rowId) {

@@ -4,18 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ismap.Shipped;
 import ismap.decision.Status;
+import ismap.rulebook.Altered;
 import ismap.rulebook.DecisionDefinition;
 import ismap.rulebook.EvaluationFailure;
 import ismap.rulebook.FactReader;
 import ismap.rulebook.Facts;
 import ismap.rulebook.Interpreter;
 import ismap.rulebook.Plan;
-import ismap.rulebook.Rulebook;
 import ismap.rulebook.Table;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -72,56 +69,7 @@ class LostRowsTest {
     }
 
     private static Plan without(DecisionDefinition decision, Table table, Table.Row row) {
-        var rules = new ArrayList<>(decision.rules());
-        rules.set(rules.indexOf(table), without(table, row));
-        var changed = new DecisionDefinition(
-                decision.name(),
-                decision.title(),
-                decision.question(),
-                decision.governingFact(),
-                rules,
-                decision.borrowed(),
-                decision.outcomes(),
-                decision.values(),
-                decision.readings(),
-                decision.notExamined(),
-                decision.note());
-        Rulebook all = Shipped.plan(decision.name()).rulebook();
-        var decisions = new LinkedHashMap<>(all.decisions());
-        decisions.put(decision.name(), changed);
-        return Plan.of(
-                new Rulebook(
-                        all.formatVersion(),
-                        all.vocabulary(),
-                        all.clauses(),
-                        all.parameters(),
-                        all.derivations(),
-                        all.concluded(),
-                        decisions),
-                changed);
-    }
-
-    private static Table without(Table table, Table.Row row) {
-        List<Table.Row> rows = table.rows().stream().filter(each -> each != row).toList();
-        return new Table(
-                table.id(),
-                table.decidesRule(),
-                table.title(),
-                table.citation().or(() -> Optional.of(row.citation().orElseThrow())),
-                table.hitPolicy(),
-                table.aggregation(),
-                table.forEach(),
-                table.item(),
-                table.items(),
-                table.noElements(),
-                table.from(),
-                table.until(),
-                table.referenceDay(),
-                table.assumption(),
-                table.discretion(),
-                table.outsideDates(),
-                table.notEnoughFacts(),
-                table.columns(),
-                rows);
+        DecisionDefinition changed = Altered.without(decision, table.id(), row);
+        return Plan.of(Altered.with(Shipped.plan(decision.name()).rulebook(), changed), changed);
     }
 }

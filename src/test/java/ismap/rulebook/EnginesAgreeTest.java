@@ -122,54 +122,12 @@ class EnginesAgreeTest {
                                     : condition);
                     changed |= here;
                 }
-                rows.add(new Table.Row(
-                        row.id(),
-                        row.from(),
-                        row.until(),
-                        row.referenceDay(),
-                        conditions,
-                        row.status(),
-                        row.conclusion(),
-                        row.attributes(),
-                        row.citation(),
-                        row.message(),
-                        row.assumption(),
-                        row.note()));
+                rows.add(row.withConditions(conditions));
             }
-            rules.add(new Table(
-                    table.id(),
-                    table.decidesRule(),
-                    table.title(),
-                    table.citation(),
-                    table.hitPolicy(),
-                    table.aggregation(),
-                    table.forEach(),
-                    table.item(),
-                    table.items(),
-                    table.noElements(),
-                    table.from(),
-                    table.until(),
-                    table.referenceDay(),
-                    table.assumption(),
-                    table.discretion(),
-                    table.outsideDates(),
-                    table.notEnoughFacts(),
-                    table.columns(),
-                    rows));
+            rules.add(table.withRows(rows));
         }
         assertThat(changed).as("a row with BEFORE, SAME").isTrue();
-        return new DecisionDefinition(
-                decision.name(),
-                decision.title(),
-                decision.question(),
-                decision.governingFact(),
-                rules,
-                decision.borrowed(),
-                decision.outcomes(),
-                decision.values(),
-                decision.readings(),
-                decision.notExamined(),
-                decision.note());
+        return Altered.with(decision, rules);
     }
 
     /** Now and then a fact is none or unknown where no caller could make it so: the engines have to agree there too. */

@@ -8,7 +8,6 @@ import ismap.decision.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -62,67 +61,16 @@ class EveryRowCountsTest {
                     .anyMatch(borrowed -> borrowed.rule().equals(table.id())
                             && borrowed.decision().equals(home.name()));
             if (borrows || decision == home) {
-                touched.put(decision.name(), without(decision, table.id(), row.id()));
+                touched.put(decision.name(), Altered.without(decision, table.id(), row));
             }
         }
         var all = new LinkedHashMap<>(shipped.decisions());
         all.putAll(touched);
         SourceMap sources = Shipped.checked().sources();
         return Stream.of(
-                        CoverageChecker.check(with(shipped, all), sources),
-                        TableGaps.check(with(shipped, touched), sources))
+                        CoverageChecker.check(Altered.with(shipped, all), sources),
+                        TableGaps.check(Altered.with(shipped, touched), sources))
                 .flatMap(List::stream)
                 .toList();
-    }
-
-    private static Rulebook with(Rulebook rulebook, Map<String, DecisionDefinition> decisions) {
-        return new Rulebook(
-                rulebook.formatVersion(),
-                rulebook.vocabulary(),
-                rulebook.clauses(),
-                rulebook.parameters(),
-                rulebook.derivations(),
-                rulebook.concluded(),
-                decisions);
-    }
-
-    private static DecisionDefinition without(DecisionDefinition decision, String rule, String row) {
-        return new DecisionDefinition(
-                decision.name(),
-                decision.title(),
-                decision.question(),
-                decision.governingFact(),
-                decision.rules().stream()
-                        .map(table -> table.id().equals(rule) ? without(table, row) : table)
-                        .toList(),
-                decision.borrowed(),
-                decision.outcomes(),
-                decision.values(),
-                decision.readings(),
-                decision.notExamined(),
-                decision.note());
-    }
-
-    private static Table without(Table table, String row) {
-        return new Table(
-                table.id(),
-                table.decidesRule(),
-                table.title(),
-                table.citation(),
-                table.hitPolicy(),
-                table.aggregation(),
-                table.forEach(),
-                table.item(),
-                table.items(),
-                table.noElements(),
-                table.from(),
-                table.until(),
-                table.referenceDay(),
-                table.assumption(),
-                table.discretion(),
-                table.outsideDates(),
-                table.notEnoughFacts(),
-                table.columns(),
-                table.rows().stream().filter(each -> !each.id().equals(row)).toList());
     }
 }
