@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 /** What an outsider needs to see that no record was changed: the walk along the chain, signed checkpoints, keys, the form of a receipt. */
 @Controller("/api/v1")
 @Produces(MediaType.ALL)
-@ExecuteOn(Workers.SELF_CHECK)
+@ExecuteOn(Workers.ARCHIVE)
 class AuditController {
 
     /** Shorter than proxies and clients usually wait. */

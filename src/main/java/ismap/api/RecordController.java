@@ -10,6 +10,7 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import ismap.access.Role;
 import ismap.evaluation.Records;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Receipts of what was decided. */
@@ -32,11 +33,12 @@ class RecordController {
         if (access.isRefused()) {
             return access.refusal();
         }
-        if (!id.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+        Optional<UUID> uuid = Calls.uuid(id);
+        if (uuid.isEmpty()) {
             return Problems.of(ProblemKind.UNKNOWN_RECORD);
         }
         Records.Found found = records.find(
-                UUID.fromString(id),
+                uuid.get(),
                 recordedBy -> access.principal().is(Role.AUDITOR)
                         || access.principal().name().equals(recordedBy));
         if (found instanceof Records.Found.OnRecord onRecord) {
