@@ -24,6 +24,7 @@ import ismap.evaluation.Traces;
 import ismap.ledger.InMemoryCheckpoints;
 import ismap.ledger.InMemoryLedger;
 import ismap.publication.RulebookFolder;
+import ismap.publication.Bundling;
 import ismap.revision.InMemoryRevisionStore;
 import ismap.rulebook.ClauseRegister;
 import ismap.rulebook.Condition;
@@ -97,6 +98,7 @@ class ScoringTableTest {
                 new Records(ledger),
                 new Audit(ledger, new InMemoryCheckpoints(), Runnable::run),
                 Archives.unreadable(ledger, revisions),
+                Bundling.of(revisions),
                 new InMemoryTokens(Instant::now),
                 new Readiness(() -> true, () -> true),
                 Clock.systemUTC()));

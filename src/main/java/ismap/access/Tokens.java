@@ -1,5 +1,6 @@
 package ismap.access;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,17 @@ public interface Tokens {
 
     /** How many letters of a token's own name can be kept. */
     int LONGEST_NAME = 100;
+
+    /** Whoever holds the token of the settings; nobody else may be named so. */
+    String ADMIN = "admin";
+
+    /** How long a token holds where nothing else is said. */
+    Duration LIFE = Duration.ofDays(365);
+
+    /** Whether a principal may be named so: letters, digits and {@code . _ @ -}, and not {@link #ADMIN}. */
+    static boolean isName(String name) {
+        return name.matches("[A-Za-z0-9][A-Za-z0-9._@-]{0,%d}".formatted(LONGEST_NAME - 1)) && !name.equals(ADMIN);
+    }
 
     /**
      * A token as it may be shown: without itself.

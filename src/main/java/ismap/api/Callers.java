@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class Callers {
 
-    static final String ADMIN = "admin";
-
     private static final Duration FRESH = Duration.ofSeconds(2);
     private static final Duration STALE = Duration.ofMinutes(10);
     private static final int MOST = 10_000;
@@ -102,7 +100,7 @@ final class Callers {
         if (settings.adminToken()
                 .filter(admin -> MessageDigest.isEqual(TokenHash.of(admin), hash))
                 .isPresent()) {
-            return Optional.of(new Principal(ADMIN, EnumSet.allOf(Role.class)));
+            return Optional.of(new Principal(Tokens.ADMIN, EnumSet.allOf(Role.class)));
         }
         String key = HexFormat.of().formatHex(hash);
         Principal known = fresh.getIfPresent(key);

@@ -9,31 +9,25 @@ import ismap.pages.PageRenderer;
 import ismap.pages.ReceiptPage;
 import ismap.pages.Sheet;
 import ismap.pages.View;
+import ismap.publication.StoredZip;
 import ismap.revision.StoredRevision;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDateTime;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /**
  * A record with all that it rests on, as a ZIP that opens without the service: the receipt, the bytes that its seal is made of, the
- * revision byte for byte, its clauses, and what came of deciding it again. Equal contents give equal bytes: entries are sorted, stored
- * without compression and carry one fixed time.
+ * revision byte for byte, its clauses, and what came of deciding it again. Equal contents give equal bytes.
  */
 final class Dossier {
 
-    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
-
     private final CaseFile file;
     private final ApiSettings settings;
-    private final Map<String, byte[]> contents = new TreeMap<>();
+    private final SortedMap<String, byte[]> contents = new TreeMap<>();
 
     private Dossier(CaseFile file, ApiSettings settings) {
         this.file = file;
@@ -47,7 +41,7 @@ final class Dossier {
         dossier.revision();
         dossier.json("replay.json", file.replay().form());
         dossier.howToVerify();
-        return zip(dossier.contents);
+        return StoredZip.of(dossier.contents);
     }
 
     private void receipt() {
@@ -119,30 +113,5 @@ final class Dossier {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-    }
-
-    private static byte[] zip(Map<String, byte[]> contents) {
-        var bytes = new ByteArrayOutputStream();
-        try (var zip = new ZipOutputStream(bytes, StandardCharsets.UTF_8)) {
-            for (Map.Entry<String, byte[]> content : contents.entrySet()) {
-                zip.putNextEntry(entry(content.getKey(), content.getValue()));
-                zip.write(content.getValue());
-                zip.closeEntry();
-            }
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static ZipEntry entry(String path, byte[] content) {
-        var sum = new CRC32();
-        sum.update(content);
-        var entry = new ZipEntry(path);
-        entry.setMethod(ZipEntry.STORED); // what deflating gives depends on the Java
-        entry.setSize(content.length);
-        entry.setCrc(sum.getValue());
-        entry.setTimeLocal(NO_TIME);
-        return entry;
     }
 }

@@ -8,6 +8,7 @@ import ismap.evaluation.Audit;
 import ismap.evaluation.Evaluations;
 import ismap.evaluation.Records;
 import ismap.evaluation.Traces;
+import ismap.publication.Bundles;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,11 +37,12 @@ public final class HttpServer implements AutoCloseable {
             Records records,
             Audit audit,
             Archive archive,
+            Bundles bundles,
             Tokens tokens,
             Readiness readiness,
             Clock clock) {
         ApplicationContext context = ApplicationContext.builder()
-                .singletons(settings, evaluations, traces, records, audit, archive, tokens, readiness, clock)
+                .singletons(settings, evaluations, traces, records, audit, archive, bundles, tokens, readiness, clock)
                 .properties(properties(settings))
                 .environmentPropertySource(false)
                 .deduceEnvironment(false)

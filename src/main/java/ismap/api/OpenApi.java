@@ -106,6 +106,7 @@ final class OpenApi {
                 "/api/v1/keys",
                 Form.of("get", get("audit", "署名鍵（公開鍵） / Public signing keys", "listKeys", "object", List.of())));
         paths.putAll(OpenApiRecords.paths());
+        paths.putAll(OpenApiBundles.paths());
         paths.put("/health/liveness", Form.of("get", get("operation", "稼働中 / Alive", "liveness", "object", List.of())));
         paths.put(
                 "/health/readiness",

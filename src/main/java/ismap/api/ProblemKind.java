@@ -55,6 +55,13 @@ enum ProblemKind {
             "There is no such record",
             "そのIDの記録はありません。",
             "There is no record of that id."),
+    UNKNOWN_REVISION(
+            404,
+            "unknown-revision",
+            "その改定版はありません",
+            "There is no such revision",
+            "そのIDの改定版はないか、公表されていません。",
+            "There is no revision of that id, or it is not published."),
     UNKNOWN_TOKEN(
             404,
             "unknown-token",
@@ -146,6 +153,13 @@ enum ProblemKind {
             "The verification still runs",
             "記録の連鎖の検証が続いています。Retry-After の秒数だけ待って、もう一度送ってください。終わっていれば、その結果を返します。",
             "The chain of records is still being walked. Wait for the seconds that Retry-After says and ask again: once it is done, that is its result."),
+    NO_SIGNING_KEY(
+            503,
+            "no-signing-key",
+            "署名鍵がありません",
+            "The signing key is not here",
+            "署名鍵がこのインスタンスにないため、署名できません。運営者にお知らせください。",
+            "This instance does not hold the key that signs. Please tell its operator."),
     NO_RULEBOOK(
             503,
             "no-rulebook",

@@ -6,7 +6,6 @@ import ismap.access.Tokens;
 import ismap.decision.Bilingual;
 import ismap.decision.Place;
 import ismap.decision.Problem;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -18,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code POST /api/v1/tokens} is sent: {@code {"name", "roles", "expiresAt"?}}. */
 final class TokenRequest {
-
-    private static final Duration LIFE = Duration.ofDays(365);
-    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._@-]{0,%d}".formatted(Tokens.LONGEST_NAME - 1);
 
     private final Map<?, ?> form;
     private final Instant now;
@@ -48,14 +44,14 @@ final class TokenRequest {
     }
 
     private String name() {
-        if (form.get("name") instanceof String name && name.matches(NAME) && !name.equals(Callers.ADMIN)) {
+        if (form.get("name") instanceof String name && Tokens.isName(name)) {
             return name;
         }
         problem(
                 "TOKEN_NAME",
                 "/name",
                 form.get("name"),
-                "1 to %d of A-Z a-z 0-9 . _ @ -, and not \"%s\"".formatted(Tokens.LONGEST_NAME, Callers.ADMIN));
+                "1 to %d of A-Z a-z 0-9 . _ @ -, and not \"%s\"".formatted(Tokens.LONGEST_NAME, Tokens.ADMIN));
         return "";
     }
 
@@ -79,7 +75,7 @@ final class TokenRequest {
     private Instant expiresAt() {
         Object given = form.get("expiresAt");
         if (given == null) {
-            return now.plus(LIFE);
+            return now.plus(Tokens.LIFE);
         }
         try {
             if (given instanceof String text && Instant.parse(text).isAfter(now)) {

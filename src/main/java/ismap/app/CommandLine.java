@@ -10,6 +10,7 @@ import ismap.ledger.Ledger;
 import ismap.ledger.NewRecord;
 import ismap.ledger.Receipt;
 import ismap.publication.CheckRulebook;
+import ismap.publication.TakeOver;
 import ismap.xlsx.AnnotatedWorkbook;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -34,7 +35,8 @@ final class CommandLine {
                 AnnotatedWorkbook::of,
                 active -> evaluations(active, clock, err),
                 clock,
-                () -> RecordStorage.open(environment, alarm(err)));
+                new TakeOver(Rulebooks::checked),
+                () -> RecordStorage.open(environment, clock, alarm(err)));
         return new Cli(tools, utf8(out), utf8(err)).run(args);
     }
 

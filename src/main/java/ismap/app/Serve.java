@@ -15,11 +15,13 @@ import ismap.evaluation.Records;
 import ismap.evaluation.Revisions;
 import ismap.evaluation.Traces;
 import ismap.ledger.CheckpointWriter;
+import ismap.ledger.Signer;
 import ismap.ledger.StorageUnavailable;
 import ismap.postgres.Database;
 import ismap.postgres.DatabaseSettings;
 import ismap.postgres.StorageRefused;
 import ismap.publication.RulebookFolder;
+import ismap.publication.Bundles;
 import ismap.publication.StartingRevision;
 import ismap.publication.StartingRevision.Outcome;
 import ismap.rulebook.RulebookFiles;
@@ -174,6 +176,7 @@ final class Serve {
                     new Records(database.ledger()),
                     new Audit(database.chain(), database.checkpoints(), Serve::walking),
                     new Archive(database.ledger(), database.search(), database.revisions(), revisions, alarm),
+                    new Bundles(database.revisions(), database.checkpoints(), () -> signer(keys), clock),
                     database.tokens(),
                     new Readiness(database::isReachable, () -> true),
                     clock);
@@ -206,6 +209,15 @@ final class Serve {
         String address = "http://%s:%d".formatted(shown.contains(":") ? "[" + shown + "]" : shown, server.port());
         out.println("ISMAP Decision Service: %s (docs: %s/docs)".formatted(address, address));
         return true;
+    }
+
+    /** Empty also where its file cannot be used for now; the checkpoints say so in the log. */
+    private static Optional<Signer> signer(SigningKeys keys) {
+        try {
+            return keys.signer();
+        } catch (SigningKeyFile.Unusable unusable) {
+            return Optional.empty();
+        }
     }
 
     /** One walk along the chain, on a thread that deciding never waits for. */

@@ -4,6 +4,7 @@ import ismap.decision.Problem;
 import ismap.evaluation.ActiveRulebook;
 import ismap.evaluation.Evaluations;
 import ismap.publication.CheckRulebook;
+import ismap.publication.TakeOver;
 import ismap.rulebook.Plan;
 import ismap.rulebook.RuleCompiler;
 import java.time.Clock;
@@ -16,7 +17,7 @@ import java.util.function.Function;
  * @param drl the DRL that is compiled for a decision
  * @param annotator writes what is wrong with a workbook into a copy of it
  * @param evaluations answers questions by a rulebook that is in no database, and records nothing
- * @param storage the records of the service, for commands that look at them
+ * @param storage what a service keeps, for commands that work on that
  */
 public record CliTools(
         CheckRulebook check,
@@ -25,6 +26,7 @@ public record CliTools(
         Annotator annotator,
         Function<ActiveRulebook, Evaluations> evaluations,
         Clock clock,
+        TakeOver takeOver,
         Storage.Opener storage) {
 
     /** Gives back a workbook whatever the bytes are; {@code path} is the one that places name. */

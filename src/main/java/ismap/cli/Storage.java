@@ -1,13 +1,17 @@
 package ismap.cli;
 
+import ismap.access.Tokens;
 import ismap.decision.Bilingual;
 import ismap.evaluation.Replays;
 import ismap.ledger.Receipt;
 import ismap.ledger.RecordSearch;
+import ismap.publication.Bundles;
+import ismap.revision.RevisionStore;
+import ismap.revision.Takeovers;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The records of a service, and the revisions they were decided under. */
+/** What a service keeps: its records, the revisions they were decided under, the tokens of those who call it. */
 public interface Storage extends AutoCloseable {
 
     RecordSearch search();
@@ -15,6 +19,14 @@ public interface Storage extends AutoCloseable {
     Optional<Receipt> find(UUID id);
 
     Replays replays();
+
+    RevisionStore revisions();
+
+    Takeovers takeovers();
+
+    Bundles bundles();
+
+    Tokens tokens();
 
     @Override
     void close();

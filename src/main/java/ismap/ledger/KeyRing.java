@@ -2,6 +2,7 @@ package ismap.ledger;
 
 import ismap.decision.Bilingual;
 import ismap.rulebook.FactReader;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -88,28 +89,48 @@ public final class KeyRing {
 
     /** Why this checkpoint proves nothing; empty where it does. */
     public Optional<Bilingual> fault(Checkpoint checkpoint) {
-        SigningKey key = trusted.get(checkpoint.keyId());
+        return fault(
+                new Bilingual(
+                        "%d番のチェックポイント".formatted(checkpoint.sequence()),
+                        "The checkpoint of %d".formatted(checkpoint.sequence())),
+                checkpoint.keyId(),
+                checkpoint.at(),
+                checkpoint.statement(),
+                checkpoint.signature());
+    }
+
+    /**
+     * Why this signature proves nothing; empty where it does.
+     *
+     * @param what that is signed, as the subject of a sentence
+     * @param at when it was signed
+     * @param signature Ed25519 over {@code statement}, in base64
+     */
+    public Optional<Bilingual> fault(Bilingual what, String keyId, Instant at, byte[] statement, String signature) {
+        SigningKey key = trusted.get(keyId);
         if (key == null) {
             return Optional.of(new Bilingual(
-                    "%d番のチェックポイントの鍵 %s は、信頼できる鍵の中にありません。".formatted(checkpoint.sequence(), checkpoint.keyId()),
-                    "The checkpoint of %d is signed by %s, which is no trusted key."
-                            .formatted(checkpoint.sequence(), checkpoint.keyId())));
+                    "%sの鍵 %s は、信頼できる鍵の中にありません。".formatted(what.ja(), keyId),
+                    "%s is signed by %s, which is no trusted key.".formatted(what.en(), keyId)));
         }
-        Optional<byte[]> signature = Ed25519.bytes(checkpoint.signature());
+        Optional<byte[]> bytes = Ed25519.bytes(signature);
         byte[] publicKey = Ed25519.bytes(key.publicKey()).orElseThrow();
-        if (signature.isEmpty() || !Ed25519.verifies(publicKey, checkpoint.statement(), signature.get())) {
+        if (bytes.isEmpty() || !Ed25519.verifies(publicKey, statement, bytes.get())) {
             return Optional.of(new Bilingual(
-                    "%d番のチェックポイントの署名が正しくありません。".formatted(checkpoint.sequence()),
-                    "The signature of the checkpoint of %d does not hold.".formatted(checkpoint.sequence())));
+                    "%sの署名が正しくありません。".formatted(what.ja()), "%s has a signature that does not hold.".formatted(what.en())));
         }
-        LocalDate day = LocalDate.ofInstant(checkpoint.at(), FactReader.TOKYO);
-        boolean after = until(key.keyId()).filter(day::isAfter).isPresent();
+        LocalDate day = LocalDate.ofInstant(at, FactReader.TOKYO);
+        boolean after = until(keyId).filter(day::isAfter).isPresent();
         return day.isBefore(key.from()) || after
                 ? Optional.of(new Bilingual(
-                        "%d番のチェックポイントは、鍵の使用期間の外で署名されています。".formatted(checkpoint.sequence()),
-                        "The checkpoint of %d was signed on a day that its key does not sign on."
-                                .formatted(checkpoint.sequence())))
+                        "%sは、鍵の使用期間の外で署名されています。".formatted(what.ja()),
+                        "%s was signed on a day that its key does not sign on.".formatted(what.en())))
                 : Optional.empty();
+    }
+
+    /** The key that nobody handed over to: by its id others know an installation. Empty where it is not in order. */
+    public Optional<SigningKey> first() {
+        return trusted.values().stream().findFirst();
     }
 
     /** The key that signs now; empty before there is one. */

@@ -21,6 +21,11 @@ public final class Signer {
         return Seal.sha256(publicKey);
     }
 
+    /** Ed25519 over the message, in base64. */
+    public String signature(byte[] message) {
+        return Ed25519.text(sign(message));
+    }
+
     byte[] publicKey() {
         return publicKey.clone();
     }

@@ -14,6 +14,7 @@ import ismap.ledger.RecordSearch;
 import ismap.postgres.DatabaseSettings.Embedded;
 import ismap.postgres.DatabaseSettings.Server;
 import ismap.revision.RevisionStore;
+import ismap.revision.Takeovers;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,10 @@ public final class Database implements AutoCloseable {
 
     public RevisionStore revisions() {
         return context.getBean(PostgresRevisionStore.class);
+    }
+
+    public Takeovers takeovers() {
+        return context.getBean(PostgresTakeovers.class);
     }
 
     /** Answers within about a second, whatever became of the database. */

@@ -45,15 +45,20 @@ final class PostgresRevisionStore implements RevisionStore {
                 "revision " + revision.id(),
                 () -> transactions.executeWrite(status -> {
                     waitForOthersWhoPublish(status.getConnection());
-                    var row = revisions.insertReturning(RevisionRow.of(revision));
-                    var rows = RevisionFileRow.of(revision);
-                    files.insertAll(rows);
-                    return row.with(rows);
+                    return insert(revision);
                 }));
     }
 
+    /** In a transaction that has waited for others who publish. */
+    StoredRevision insert(NewRevision revision) {
+        var row = revisions.insertReturning(RevisionRow.of(revision));
+        var rows = RevisionFileRow.of(revision);
+        files.insertAll(rows);
+        return row.with(rows);
+    }
+
     /** A sequence is drawn before the commit: only one at a time keeps its order the order of commits. */
-    private static void waitForOthersWhoPublish(Connection connection) {
+    static void waitForOthersWhoPublish(Connection connection) {
         try (var statement = connection.createStatement()) {
             statement.execute("select pg_advisory_xact_lock(hashtext('ismap.revision'))");
         } catch (SQLException e) {

@@ -3,17 +3,17 @@
 -- a determined owner is not. That is why the two should be two.
 grant usage on schema ismap to "${service}";
 grant select, insert on ismap.revision, ismap.revision_file, ismap.decision_record, ismap.entry, ismap.idempotency_key,
-    ismap.signing_key, ismap.checkpoint, ismap.token, ismap.token_revocation, ismap.access_event, ismap.token_use to "${service}";
+    ismap.signing_key, ismap.checkpoint, ismap.token, ismap.token_revocation, ismap.access_event, ismap.token_use, ismap.takeover to "${service}";
 revoke delete, truncate, references, trigger
     on ismap.revision, ismap.revision_file, ismap.decision_record, ismap.entry, ismap.idempotency_key,
-    ismap.signing_key, ismap.checkpoint, ismap.token, ismap.token_revocation, ismap.access_event, ismap.token_use from "${service}";
+    ismap.signing_key, ismap.checkpoint, ismap.token, ismap.token_revocation, ismap.access_event, ismap.token_use, ismap.takeover from "${service}";
 
 -- The owner must keep UPDATE: foreign keys lock the row they point at in the owner's name. The triggers refuse it anyway.
 do $$
 begin
     if current_user <> '${service}' then
         revoke update on ismap.revision, ismap.revision_file, ismap.decision_record, ismap.entry, ismap.idempotency_key,
-    ismap.signing_key, ismap.checkpoint, ismap.token, ismap.token_revocation, ismap.access_event, ismap.token_use from "${service}";
+    ismap.signing_key, ismap.checkpoint, ismap.token, ismap.token_revocation, ismap.access_event, ismap.token_use, ismap.takeover from "${service}";
     end if;
 end
 $$;

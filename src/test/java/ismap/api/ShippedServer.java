@@ -17,6 +17,7 @@ import ismap.ledger.Ledger;
 import ismap.ledger.NewRecord;
 import ismap.ledger.Receipt;
 import ismap.publication.RulebookFolder;
+import ismap.publication.Bundling;
 import ismap.revision.InMemoryRevisionStore;
 import ismap.revision.NewRevision;
 import ismap.rulebook.Digests;
@@ -80,6 +81,7 @@ final class ShippedServer implements AutoCloseable {
                 new Records(ledger),
                 new Audit(inMemory, new InMemoryCheckpoints(), Runnable::run),
                 Archives.of(inMemory, revisions, any -> Shipped.loaded(), new DroolsCompiler()),
+                Bundling.of(revisions),
                 new InMemoryTokens(Instant::now),
                 new Readiness(() -> true, () -> true),
                 Clock.systemUTC());

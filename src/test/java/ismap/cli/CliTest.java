@@ -15,6 +15,7 @@ import ismap.ledger.Ledger;
 import ismap.ledger.NewRecord;
 import ismap.ledger.Receipt;
 import ismap.publication.CheckRulebook;
+import ismap.publication.TakeOver;
 import ismap.regression.ScenarioText;
 import ismap.rulebook.LoadedRulebook;
 import ismap.rulebook.SourceMap;
@@ -89,6 +90,7 @@ class CliTest {
                 active -> new Evaluations(
                         () -> Optional.of(active), new NoLedger(), clock, UUID::randomUUID, (d, r, difference) -> {}),
                 clock,
+                new TakeOver(files -> new LoadedRulebook(Optional.empty(), new SourceMap(Map.of()), List.of())),
                 () -> {
                     throw new AssertionError("nothing here looks at records");
                 });

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ismap.Shipped;
 import ismap.drools.DroolsCompiler;
+import ismap.publication.TakeOver;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -31,6 +32,7 @@ class GeneratedDocumentsTest {
                     throw new AssertionError("nothing is decided");
                 },
                 Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
+                new TakeOver(any -> Shipped.loaded()),
                 () -> {
                     throw new AssertionError("nothing here looks at records");
                 });

@@ -13,6 +13,7 @@ import ismap.ledger.Signers;
 import ismap.ledger.SigningKey;
 import ismap.postgres.DatabaseSettings.Login;
 import ismap.revision.NewRevisions;
+import ismap.revision.Takeovers.Takeover;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -46,6 +47,8 @@ final class AppendOnlyTest {
         record = NewRecords.minimal(revision.id());
         database.ledger().append(record);
         database.ledger().append(Cases.of(1, revision.id()));
+        var taken = NewRevisions.some();
+        database.takeovers().publish(taken, new Takeover(taken.id(), taken.id(), "", Instant.EPOCH));
         sign();
     }
 
@@ -79,7 +82,10 @@ final class AppendOnlyTest {
                 "truncate ismap.revision cascade",
                 "update ismap.revision_file set content = ''",
                 "delete from ismap.revision_file",
-                "truncate ismap.revision_file");
+                "truncate ismap.revision_file",
+                "update ismap.takeover set origin = 'changed'",
+                "delete from ismap.takeover",
+                "truncate ismap.takeover");
     }
 
     @ParameterizedTest
@@ -140,7 +146,7 @@ final class AppendOnlyTest {
                         + "decision_record INSERT, decision_record SELECT, entry INSERT, entry SELECT, "
                         + "idempotency_key INSERT, idempotency_key SELECT, revision INSERT, revision SELECT, "
                         + "revision_file INSERT, revision_file SELECT, "
-                        + "signing_key INSERT, signing_key SELECT, token INSERT, token SELECT, "
+                        + "signing_key INSERT, signing_key SELECT, takeover INSERT, takeover SELECT, token INSERT, token SELECT, "
                         + "token_revocation INSERT, token_revocation SELECT, "
                         + "token_use INSERT, token_use SELECT, token_use UPDATE");
     }
