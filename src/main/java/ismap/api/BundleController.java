@@ -41,7 +41,8 @@ class BundleController {
                     ? HttpResponse.ok(made.bundle().zip())
                             .header(HttpHeaders.CONTENT_TYPE, "application/zip")
                             .header(HttpHeaders.ETAG, tag)
-                            // The same revision has the same content for ever; whoever keeps it asks whether it is still the same.
+                            // The same revision has the same content for ever; whoever keeps it asks whether it is
+                            // still the same.
                             .header(HttpHeaders.CACHE_CONTROL, "no-cache")
                             .header(
                                     HttpHeaders.CONTENT_DISPOSITION,

@@ -21,9 +21,7 @@ final class OpenApiBundles {
                                 "tags",
                                 List.of("revisions"),
                                 "parameters",
-                                List.of(
-                                        parameter("id", "path", true),
-                                        parameter("If-None-Match", "header", false)),
+                                List.of(parameter("id", "path", true), parameter("If-None-Match", "header", false)),
                                 "responses",
                                 Form.of(
                                         "200",

@@ -1,5 +1,6 @@
 package ismap.app;
 
+import ismap.access.Tokens;
 import ismap.cli.Storage;
 import ismap.decision.Bilingual;
 import ismap.drools.DroolsCompiler;
@@ -8,13 +9,12 @@ import ismap.evaluation.Replays;
 import ismap.evaluation.Revisions;
 import ismap.ledger.Receipt;
 import ismap.ledger.RecordSearch;
-import ismap.access.Tokens;
-import ismap.publication.Bundles;
-import ismap.revision.RevisionStore;
-import ismap.revision.Takeovers;
 import ismap.postgres.Database;
 import ismap.postgres.DatabaseSettings;
 import ismap.postgres.StorageRefused;
+import ismap.publication.Bundles;
+import ismap.revision.RevisionStore;
+import ismap.revision.Takeovers;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +41,8 @@ final class RecordStorage implements Storage {
     static Storage open(Map<String, String> environment, Clock clock, Alarm alarm) throws Refused {
         try {
             Database database = Database.open(DatabaseSettings.from(environment));
-            var file = new SigningKeyFile(Settings.from(environment, false).settings().signingKey());
+            var file = new SigningKeyFile(
+                    Settings.from(environment, false).settings().signingKey());
             return new RecordStorage(database, new SigningKeys(file, database.checkpoints(), clock), clock, alarm);
         } catch (StorageRefused refused) {
             throw new Refused(

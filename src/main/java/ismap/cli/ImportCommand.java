@@ -89,7 +89,9 @@ final class ImportCommand implements Callable<Integer> {
             out.println(
                     outcome instanceof Outcome.Taken taken
                             ? "改定版 %s を公表しました。 / Revision %s is published here."
-                                    .formatted(taken.revision().id(), taken.revision().id())
+                                    .formatted(
+                                            taken.revision().id(),
+                                            taken.revision().id())
                             : "その改定版はすでにあります。 / That revision is here already.");
             return Cli.CLEAN;
         } catch (Storage.Refused refused) {

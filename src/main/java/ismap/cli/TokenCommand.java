@@ -74,14 +74,15 @@ final class TokenCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Set<Role> given = EnumSet.noneOf(Role.class);
-        roles.forEach(code -> given.add(Role.of(code).orElseThrow(() -> usage("There is no role %s. / %s という役割はありません。"
-                .formatted(code, code)))));
+        roles.forEach(code -> given.add(Role.of(code)
+                .orElseThrow(() -> usage("There is no role %s. / %s という役割はありません。".formatted(code, code)))));
         if (!Tokens.isName(name)) {
             throw usage("A name has up to %d of A-Z a-z 0-9 . _ @ -. / 名前に使えるのは英数字と . _ @ - です。"
                     .formatted(Tokens.LONGEST_NAME));
         }
         if (revoke == !given.isEmpty() || days < 1 || days > 3650) {
-            throw usage("Give --roles (and --days 1 to 3650), or --revoke. / --roles（と1から3650までの --days）、又は --revoke を指定してください。");
+            throw usage(
+                    "Give --roles (and --days 1 to 3650), or --revoke. / --roles（と1から3650までの --days）、又は --revoke を指定してください。");
         }
         try (Storage storage = tools.storage().open()) {
             return revoke ? revoke(storage.tokens()) : issue(storage.tokens(), given);

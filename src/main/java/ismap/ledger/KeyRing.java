@@ -117,7 +117,8 @@ public final class KeyRing {
         byte[] publicKey = Ed25519.bytes(key.publicKey()).orElseThrow();
         if (bytes.isEmpty() || !Ed25519.verifies(publicKey, statement, bytes.get())) {
             return Optional.of(new Bilingual(
-                    "%sの署名が正しくありません。".formatted(what.ja()), "%s has a signature that does not hold.".formatted(what.en())));
+                    "%sの署名が正しくありません。".formatted(what.ja()),
+                    "%s has a signature that does not hold.".formatted(what.en())));
         }
         LocalDate day = LocalDate.ofInstant(at, FactReader.TOKYO);
         boolean after = until(keyId).filter(day::isAfter).isPresent();

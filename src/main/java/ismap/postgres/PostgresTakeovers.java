@@ -50,8 +50,9 @@ final class PostgresTakeovers implements Takeovers {
     }
 
     private static Optional<Takeover> latest(Connection connection, String origin) {
-        try (var select = connection.prepareStatement("select revision_id, origin, address, published_at from ismap.takeover "
-                + "where origin = ? order by published_at desc limit 1")) {
+        try (var select =
+                connection.prepareStatement("select revision_id, origin, address, published_at from ismap.takeover "
+                        + "where origin = ? order by published_at desc limit 1")) {
             select.setString(1, origin);
             try (ResultSet row = select.executeQuery()) {
                 return row.next()

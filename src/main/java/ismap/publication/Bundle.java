@@ -93,7 +93,8 @@ public final class Bundle {
                             String.valueOf(fields.get("keyId")),
                             String.valueOf(fields.get("signature")));
                     return Optional.of(read)
-                            .filter(one -> Arrays.equals(JsonWriter.canonical(one.form()), JsonWriter.canonical(fields)));
+                            .filter(one ->
+                                    Arrays.equals(JsonWriter.canonical(one.form()), JsonWriter.canonical(fields)));
                 }
                 return Optional.empty();
             } catch (DateTimeException noInstant) {

@@ -98,7 +98,9 @@ final class BundleReader {
                     "BUNDLE_FORMAT",
                     Bundle.STATEMENT,
                     String.valueOf(said.get("format")),
-                    new Bilingual("この版のサービスが読めない形式の束です。", "The bundle has a form that this version of the service cannot read."),
+                    new Bilingual(
+                            "この版のサービスが読めない形式の束です。",
+                            "The bundle has a form that this version of the service cannot read."),
                     new Bilingual("新しい版のサービスで取り込んでください。", "Import it with a newer version of the service."));
         }
         var revision = new NewRevision(
@@ -200,6 +202,7 @@ final class BundleReader {
     }
 
     static Problem problemOf(String code, String part, String value, Bilingual message, Bilingual advice) {
-        return Problem.error(code, new Place.Cell(part, "", ""), message, advice).value(value);
+        return Problem.error(code, new Place.Cell(part, "", ""), message, advice)
+                .value(value);
     }
 }

@@ -47,8 +47,8 @@ public final class Bundles {
             return new Made.UnknownRevision();
         }
         return signer.get()
-                .<Made>map(by -> new Made.Bundled(Bundle.of(
-                        revision.get(), by, clock.instant().truncatedTo(ChronoUnit.SECONDS), keys.keys())))
+                .<Made>map(by -> new Made.Bundled(
+                        Bundle.of(revision.get(), by, clock.instant().truncatedTo(ChronoUnit.SECONDS), keys.keys())))
                 .orElseGet(Made.Unsigned::new);
     }
 }

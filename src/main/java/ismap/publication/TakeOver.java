@@ -87,13 +87,13 @@ public final class TakeOver {
                         new Bilingual(
                                 "この版のサービスは、同じファイルから公表時とは別の規則集を読み取ります。",
                                 "This version of the service reads another rulebook from the same files than was published."),
-                        new Bilingual("公表した機関と同じ版のサービスを使ってください。", "Use the version of the service that its publisher uses."));
+                        new Bilingual(
+                                "公表した機関と同じ版のサービスを使ってください。", "Use the version of the service that its publisher uses."));
     }
 
     private static Examined refused(String code, String value, Bilingual message, Bilingual advice) {
         return new Examined(
-                Optional.empty(),
-                List.of(BundleReader.problemOf(code, Bundle.STATEMENT, value, message, advice)));
+                Optional.empty(), List.of(BundleReader.problemOf(code, Bundle.STATEMENT, value, message, advice)));
     }
 
     /**
@@ -103,7 +103,9 @@ public final class TakeOver {
      * @throws ismap.ledger.StorageUnavailable where the database cannot be asked
      */
     public Outcome take(byte[] zip, Optional<String> trusted, RevisionStore revisions, Takeovers takeovers) {
-        Optional<String> known = BundleReader.read(zip).bundle().flatMap(Bundle::origin)
+        Optional<String> known = BundleReader.read(zip)
+                .bundle()
+                .flatMap(Bundle::origin)
                 .flatMap(takeovers::latest)
                 .map(Takeover::origin);
         Examined examined = examine(zip, trusted.or(() -> known));
@@ -140,7 +142,8 @@ public final class TakeOver {
                         bundle.publishedAt().toString(),
                         new Bilingual(
                                 "同じ機関がより後に公表した改定版 %s が、すでに取り込まれています。".formatted(later),
-                                "Revision %s, which the same installation published later, is here already.".formatted(later)),
+                                "Revision %s, which the same installation published later, is here already."
+                                        .formatted(later)),
                         new Bilingual("最新の束を受け取ってください。", "Get the newest bundle."))
                 .expected(latest.map(one -> "> " + one.publishedAt()).orElse(""));
     }

@@ -69,6 +69,21 @@ class ArchiveHttpTest {
     }
 
     @Test
+    void aPublishedRevisionIsHandedToAnybodyAsABundleThatIsAskedForAgainForNothing() throws Exception {
+        String path = "/api/v1/revisions/" + ShippedServer.REVISION + "/bundle";
+        var bundle = server.download(path);
+        assertThat(bundle.statusCode()).isEqualTo(200);
+        assertThat(unzipped(bundle.body()))
+                .containsKeys("bundle.json", "signature.json", "keys.json", "files/parameters.xlsx");
+        String tag = bundle.headers().firstValue("ETag").orElseThrow();
+
+        assertThat(server.ask(path, "If-None-Match", "W/\"x\", " + tag).statusCode())
+                .isEqualTo(304);
+        assertThat(server.ask(path, "If-None-Match", "\"x\"").statusCode()).isEqualTo(200);
+        assertThat(server.ask("/api/v1/revisions/none/bundle").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void aSummaryHasWhatAReceiptHasButNotWhatWasAsked() {
         String service = "S-" + UUID.randomUUID();
         String id = decide(service);

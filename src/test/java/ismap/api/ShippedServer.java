@@ -16,8 +16,8 @@ import ismap.ledger.InMemoryLedger;
 import ismap.ledger.Ledger;
 import ismap.ledger.NewRecord;
 import ismap.ledger.Receipt;
-import ismap.publication.RulebookFolder;
 import ismap.publication.Bundling;
+import ismap.publication.RulebookFolder;
 import ismap.revision.InMemoryRevisionStore;
 import ismap.revision.NewRevision;
 import ismap.rulebook.Digests;
@@ -46,7 +46,7 @@ final class ShippedServer implements AutoCloseable {
     static final ObjectMapper JSON = new ObjectMapper();
 
     private static final String TOKEN = "a-token-for-tests";
-    private static final String REVISION = "shipped-1";
+    static final String REVISION = "shipped-1";
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -131,6 +131,11 @@ final class ShippedServer implements AutoCloseable {
     /** Without it. */
     HttpResponse<String> ask(String path) {
         return send(request(path));
+    }
+
+    /** Without it. */
+    HttpResponse<String> ask(String path, String header, String value) {
+        return send(request(path).header(header, value));
     }
 
     JsonNode get(String path) {

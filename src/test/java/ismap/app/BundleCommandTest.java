@@ -43,10 +43,15 @@ class BundleCommandTest {
         String key = publish(there);
         Path bundle = folder.resolve("shipped.zip");
 
-        assertThat(run(there, "bundle", "current", bundle.toString())).as(said(err)).isZero();
+        assertThat(run(there, "bundle", "current", bundle.toString()))
+                .as(said(err))
+                .isZero();
         assertThat(said(out)).contains(key);
-        assertThat(run(there, "bundle", "current", bundle.toString())).as("it is there").isEqualTo(2);
-        assertThat(run(there, "bundle", "none", folder.resolve("no.zip").toString())).isEqualTo(1);
+        assertThat(run(there, "bundle", "current", bundle.toString()))
+                .as("it is there")
+                .isEqualTo(2);
+        assertThat(run(there, "bundle", "none", folder.resolve("no.zip").toString()))
+                .isEqualTo(1);
 
         assertThat(run(Map.of(), "import", "--check", "--trust", key, bundle.toString()))
                 .as(said(err))
@@ -59,7 +64,9 @@ class BundleCommandTest {
         Files.write(altered, bytes);
         assertThat(run(here, "import", "--trust", key, altered.toString())).isEqualTo(1);
 
-        assertThat(run(here, "import", "--trust", key, bundle.toString())).as(said(err)).isZero();
+        assertThat(run(here, "import", "--trust", key, bundle.toString()))
+                .as(said(err))
+                .isZero();
         assertThat(run(here, "import", bundle.toString())).isZero();
         assertThat(said(out)).contains("here already");
         try (Database database = Database.open(DatabaseSettings.from(here))) {
@@ -74,7 +81,8 @@ class BundleCommandTest {
     private static String publish(Map<String, String> environment) {
         RulebookFiles files = RulebookFolder.read(Shipped.FOLDER).files();
         try (Database database = Database.open(DatabaseSettings.from(environment))) {
-            var file = new SigningKeyFile(Settings.from(environment, false).settings().signingKey());
+            var file = new SigningKeyFile(
+                    Settings.from(environment, false).settings().signingKey());
             new SigningKeys(file, database.checkpoints(), Clock.systemUTC()).begin();
             database.revisions()
                     .publish(new NewRevision(
@@ -88,7 +96,9 @@ class BundleCommandTest {
     }
 
     private void givesAndTakesATokenOnce(Map<String, String> environment) {
-        assertThat(run(environment, "token", "desk-1", "--roles", "intake,auditor")).as(said(err)).isZero();
+        assertThat(run(environment, "token", "desk-1", "--roles", "intake,auditor"))
+                .as(said(err))
+                .isZero();
         String token = said(out).strip();
         assertThat(run(environment, "token", "desk-1", "--roles", "intake")).isEqualTo(1);
         try (Database database = Database.open(DatabaseSettings.from(environment))) {

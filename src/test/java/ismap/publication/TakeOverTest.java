@@ -94,7 +94,10 @@ final class TakeOverTest {
         TakeOver.Outcome outcome = take(published("r-1", (byte) 7));
 
         StoredRevision taken = ((TakeOver.Outcome.Taken) outcome).revision();
-        assertThat(taken).usingRecursiveComparison().ignoringFields("publishedAt").isEqualTo(origin.find("r-1").orElseThrow());
+        assertThat(taken)
+                .usingRecursiveComparison()
+                .ignoringFields("publishedAt")
+                .isEqualTo(origin.find("r-1").orElseThrow());
         assertThat(here.inForce().orElseThrow().id()).isEqualTo("r-1");
     }
 
@@ -103,7 +106,8 @@ final class TakeOverTest {
         byte[] first = published("r-1", (byte) 7);
 
         assertThat(bundle("r-1")).isEqualTo(first);
-        assertThat(bundles.address("r-1")).contains(BundleReader.read(first).bundle().orElseThrow().address());
+        assertThat(bundles.address("r-1"))
+                .contains(BundleReader.read(first).bundle().orElseThrow().address());
     }
 
     @Test
@@ -165,7 +169,8 @@ final class TakeOverTest {
         keys.add(SigningKey.successor(signer, second, LocalDate.of(2026, 1, 1)));
         published("r-1", (byte) 7);
         byte[] zip = ((Bundles.Made.Bundled)
-                        new Bundles(origin, keys, () -> Optional.of(second), Clock.fixed(NOW, ZoneOffset.UTC)).make("r-1"))
+                        new Bundles(origin, keys, () -> Optional.of(second), Clock.fixed(NOW, ZoneOffset.UTC))
+                                .make("r-1"))
                 .bundle()
                 .zip();
 
@@ -191,7 +196,11 @@ final class TakeOverTest {
         TakeOver.Outcome outcome = take(zip);
 
         assertThat(codes(outcome)).contains("BUNDLE_ALTERED");
-        assertThat(((TakeOver.Outcome.Refused) outcome).problems().get(0).places().get(0))
+        assertThat(((TakeOver.Outcome.Refused) outcome)
+                        .problems()
+                        .get(0)
+                        .places()
+                        .get(0))
                 .hasToString("files/rules/common.drl");
     }
 
@@ -219,8 +228,10 @@ final class TakeOverTest {
         for (String part : parts(zip).keySet()) {
             assertThat(take(with(zip, part, content -> new byte[0]))).isInstanceOf(TakeOver.Outcome.Refused.class);
         }
-        assertThat(codes(take(with(zip, "files/more.xlsx", content -> new byte[] {1})))).contains("BUNDLE_ALTERED");
-        assertThat(codes(take(with(zip, "../escape.xlsx", content -> new byte[] {1})))).containsExactly("BUNDLE_UNREADABLE");
+        assertThat(codes(take(with(zip, "files/more.xlsx", content -> new byte[] {1}))))
+                .contains("BUNDLE_ALTERED");
+        assertThat(codes(take(with(zip, "../escape.xlsx", content -> new byte[] {1}))))
+                .containsExactly("BUNDLE_UNREADABLE");
         assertThat(codes(take(with(zip, "files/../../x.xlsx", content -> new byte[] {1}))))
                 .containsExactly("BUNDLE_UNREADABLE");
     }
@@ -230,8 +241,8 @@ final class TakeOverTest {
         assertThat(codes(take(new byte[0]))).containsExactly("BUNDLE_UNREADABLE");
         assertThat(codes(take("no zip".getBytes(StandardCharsets.UTF_8)))).containsExactly("BUNDLE_UNREADABLE");
         assertThat(codes(take(Arrays.copyOf(published("r-1", (byte) 7), 100)))).containsExactly("BUNDLE_UNREADABLE");
-        byte[] bomb = with(
-                bundle("r-1"), "files/bomb.xlsx", content -> new byte[(int) RulebookFolder.LARGEST_FILE + 1]);
+        byte[] bomb =
+                with(bundle("r-1"), "files/bomb.xlsx", content -> new byte[(int) RulebookFolder.LARGEST_FILE + 1]);
         assertThat(codes(take(bomb))).containsExactly("BUNDLE_UNREADABLE");
     }
 

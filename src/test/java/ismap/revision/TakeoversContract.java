@@ -41,7 +41,8 @@ public abstract class TakeoversContract {
         takeovers().publish(newer, from(newer, MARCH));
 
         assertThat(takeovers().publish(same, from(same, MARCH))).isEmpty();
-        assertThat(takeovers().publish(older, from(older, MARCH.minusSeconds(1)))).isEmpty();
+        assertThat(takeovers().publish(older, from(older, MARCH.minusSeconds(1))))
+                .isEmpty();
 
         assertThat(revisions().find(older.id())).isEmpty();
         assertThat(revisions().find(same.id())).isEmpty();
@@ -52,6 +53,7 @@ public abstract class TakeoversContract {
         NewRevision revision = NewRevisions.some();
         takeovers().publish(revision, from(revision, MARCH));
 
-        assertThat(takeovers().publish(revision, from(revision, MARCH.plusSeconds(1)))).isEmpty();
+        assertThat(takeovers().publish(revision, from(revision, MARCH.plusSeconds(1))))
+                .isEmpty();
     }
 }
