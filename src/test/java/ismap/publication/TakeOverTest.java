@@ -207,15 +207,14 @@ final class TakeOverTest {
     @Test
     void refusesEveryBundleInWhichOneByteIsAnother() throws IOException {
         byte[] zip = published("r-1", (byte) 7);
-        for (String part : parts(zip).keySet()) {
-            for (int at = 0; at < parts(zip).get(part).length; at++) {
-                int position = at;
-                byte[] flipped = with(zip, part, content -> {
-                    byte[] other = content.clone();
-                    other[position] ^= 1;
-                    return other;
-                });
-                assertThat(take(flipped)).as("%s, byte %d", part, at).isInstanceOf(TakeOver.Outcome.Refused.class);
+        for (Map.Entry<String, byte[]> part : parts(zip).entrySet()) {
+            for (int at = 0; at < part.getValue().length; at++) {
+                byte[] other = part.getValue().clone();
+                other[at] ^= 1;
+                byte[] flipped = with(zip, part.getKey(), content -> other);
+                assertThat(take(flipped))
+                        .as("%s, byte %d", part.getKey(), at)
+                        .isInstanceOf(TakeOver.Outcome.Refused.class);
             }
         }
         assertThat(here.inForce()).isEmpty();
