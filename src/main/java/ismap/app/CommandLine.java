@@ -36,6 +36,7 @@ final class CommandLine {
                 active -> evaluations(active, clock, err),
                 clock,
                 new TakeOver(Rulebooks::checked),
+                Optional.ofNullable(environment.get("ISMAP_TOKEN")).filter(token -> !token.isBlank()),
                 () -> RecordStorage.open(environment, clock, alarm(err)));
         return new Cli(tools, utf8(out), utf8(err)).run(args);
     }

@@ -69,6 +69,8 @@ public final class Cli {
                 .addSubcommand(new ReplayCommand(tools, out, err))
                 .addSubcommand(new BundleCommand(tools, out, err))
                 .addSubcommand(new ImportCommand(tools, out, err))
+                .addSubcommand(new PushCommand(tools, out, err))
+                .addSubcommand(new PullCommand(tools, err))
                 .addSubcommand(new TokenCommand(tools, out, err))
                 .setOut(out)
                 .setErr(err)

@@ -9,6 +9,7 @@ import ismap.rulebook.Plan;
 import ismap.rulebook.RuleCompiler;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -17,6 +18,7 @@ import java.util.function.Function;
  * @param drl the DRL that is compiled for a decision
  * @param annotator writes what is wrong with a workbook into a copy of it
  * @param evaluations answers questions by a rulebook that is in no database, and records nothing
+ * @param token by which a running service knows whoever runs the command
  * @param storage what a service keeps, for commands that work on that
  */
 public record CliTools(
@@ -27,6 +29,7 @@ public record CliTools(
         Function<ActiveRulebook, Evaluations> evaluations,
         Clock clock,
         TakeOver takeOver,
+        Optional<String> token,
         Storage.Opener storage) {
 
     /** Gives back a workbook whatever the bytes are; {@code path} is the one that places name. */

@@ -46,6 +46,16 @@ public record RulebookFolder(RulebookFiles files, Map<String, Path> paths, List<
         problems = List.copyOf(problems);
     }
 
+    /** Where a file of that path would be read from; it need not be there. */
+    public static Path place(Path folder, String path) {
+        Path tables = Reading.tables(folder.toAbsolutePath().normalize());
+        return path.startsWith(RULES + "/")
+                ? Reading.rules(tables)
+                        .orElseGet(() -> tables.resolve(RULES))
+                        .resolve(path.substring(RULES.length() + 1))
+                : tables.resolve(path);
+    }
+
     /** Never throws for what lies in the folder. */
     public static RulebookFolder read(Path folder) {
         return new Reading().read(folder.toAbsolutePath().normalize());
@@ -58,8 +68,7 @@ public record RulebookFolder(RulebookFiles files, Map<String, Path> paths, List<
         private long bytes;
 
         RulebookFolder read(Path folder) {
-            Path inside = folder.resolve(TABLES);
-            Path tables = Files.isDirectory(inside) ? inside : folder;
+            Path tables = tables(folder);
             if (!Files.isDirectory(tables)) {
                 problem(
                         "FOLDER_NOT_FOUND",
@@ -89,6 +98,11 @@ public record RulebookFolder(RulebookFiles files, Map<String, Path> paths, List<
 
         private RulebookFolder result() {
             return new RulebookFolder(new RulebookFiles(contents), paths, problems);
+        }
+
+        private static Path tables(Path folder) {
+            Path inside = folder.resolve(TABLES);
+            return Files.isDirectory(inside) ? inside : folder;
         }
 
         private static Optional<Path> rules(Path tables) {

@@ -91,6 +91,7 @@ class CliTest {
                         () -> Optional.of(active), new NoLedger(), clock, UUID::randomUUID, (d, r, difference) -> {}),
                 clock,
                 new TakeOver(files -> new LoadedRulebook(Optional.empty(), new SourceMap(Map.of()), List.of())),
+                Optional.empty(),
                 () -> {
                     throw new AssertionError("nothing here looks at records");
                 });

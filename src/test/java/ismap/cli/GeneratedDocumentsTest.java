@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,7 @@ class GeneratedDocumentsTest {
                 },
                 Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
                 new TakeOver(any -> Shipped.loaded()),
+                Optional.empty(),
                 () -> {
                     throw new AssertionError("nothing here looks at records");
                 });

@@ -1,0 +1,128 @@
+package ismap.cli;
+
+import ismap.decision.Problem;
+import ismap.publication.RulebookFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** Writes the files of a revision of a running service into a folder. */
+@Command(
+        name = "pull",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Writes the files of a revision of a running service into a folder, byte for byte. ISMAP_TOKEN holds a token of staff where the revision is a draft.",
+            "稼働中のサービスの改定版のファイルを、そのままフォルダーに書き込みます。草案のときは ISMAP_TOKEN に職員のトークンを設定してください。"
+        })
+final class PullCommand implements Callable<Integer> {
+
+    /** What a service names is a name from outside: nothing but this is written. */
+    private static final String PATH = "(scenarios/)?[^/\\\\.:][^/\\\\:]*\\.xlsx|rules/[^/\\\\.:][^/\\\\:]*\\.drl";
+
+    @CommandLine.Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "REVISION",
+            description = {"The id of a revision, or \"current\".", "改定版のID、又は current（施行中のもの）。"})
+    String revision = "";
+
+    @Parameters(
+            index = "1",
+            paramLabel = "DIR",
+            description = {"Made where it is not there. Files that differ are overwritten.", "ないときは作ります。内容の異なるファイルは上書きします。"})
+    @Nullable
+    Path dir;
+
+    @Option(
+            names = "--server",
+            required = true,
+            paramLabel = "URL",
+            description = {"The address of the service.", "サービスのアドレス。"})
+    @Nullable
+    URI server;
+
+    @Option(
+            names = "--delete",
+            description = {"Delete the files of the folder's rulebook that the revision has not.", "改定版にない規則集のファイルを、フォルダーから削除します。"})
+    boolean delete;
+
+    private final CliTools tools;
+    private final PrintWriter err;
+
+    PullCommand(CliTools tools, PrintWriter err) {
+        this.tools = tools;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        var service = new RemoteService(Objects.requireNonNull(server), tools.token());
+        try {
+            return pull(service, Objects.requireNonNull(dir));
+        } catch (RemoteService.Failed failed) {
+            err.println(failed.getMessage());
+            return Cli.FINDINGS;
+        }
+    }
+
+    private int pull(RemoteService service, Path folder) throws RemoteService.Failed, InterruptedException, IOException {
+        String id = revision.equals("current") ? service.inForce() : revision;
+        List<String> paths = List.copyOf(service.files(id).keySet());
+        Optional<String> strange = paths.stream().filter(path -> !path.matches(PATH)).findFirst();
+        if (strange.isPresent()) {
+            err.printf("「%s」は規則集のファイル名ではありません。 / \"%s\" is no file of a rulebook.%n", strange.get(), strange.get());
+            return Cli.FINDINGS;
+        }
+        Files.createDirectories(folder);
+        RulebookFolder before = RulebookFolder.read(folder);
+        if (before.problems().stream()
+                .filter(Problem::isError)
+                .anyMatch(problem -> !problem.code().equals("FOLDER_EMPTY"))) {
+            err.print(ProblemReports.text(before.problems()));
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "%s holds what cannot be read; nothing was written. / %s に読めないものがあるため、何も書き込みません。"
+                            .formatted(folder, folder));
+        }
+        for (String path : paths) {
+            byte[] content = service.download("%s/%s/files/%s".formatted(RemoteService.REVISIONS, id, path));
+            Path file = before.paths().getOrDefault(path, RulebookFolder.place(folder, path));
+            if (!Arrays.equals(before.files().contents().get(path), content)) {
+                Files.createDirectories(Objects.requireNonNull(file.getParent()));
+                Files.write(file, content);
+                err.println("→ " + file);
+            }
+        }
+        boolean left = false;
+        for (var more : before.paths().entrySet()) {
+            if (paths.contains(more.getKey())) {
+                continue;
+            }
+            if (delete) {
+                Files.delete(more.getValue());
+                err.println("× " + more.getValue());
+            } else {
+                left = true;
+                err.printf("改定版にありません（--delete で削除）。 / Not in the revision (--delete removes it): %s%n", more.getValue());
+            }
+        }
+        return left ? Cli.FINDINGS : Cli.CLEAN;
+    }
+}
