@@ -23,6 +23,7 @@ import ismap.evaluation.Records;
 import ismap.evaluation.Traces;
 import ismap.ledger.InMemoryCheckpoints;
 import ismap.ledger.InMemoryLedger;
+import ismap.publication.Revisings;
 import ismap.publication.RulebookFolder;
 import ismap.revision.InMemoryRevisionStore;
 import ismap.rulebook.ClauseRegister;
@@ -97,6 +98,7 @@ class ScoringTableTest {
                 new Records(ledger),
                 new Audit(ledger, new InMemoryCheckpoints(), Runnable::run),
                 Archives.unreadable(ledger, revisions),
+                Revisings.none(),
                 new InMemoryTokens(Instant::now),
                 new Readiness(() -> true, () -> true),
                 Clock.systemUTC()));

@@ -8,6 +8,7 @@ import ismap.evaluation.Audit;
 import ismap.evaluation.Evaluations;
 import ismap.evaluation.Records;
 import ismap.evaluation.Traces;
+import ismap.publication.Revising;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,6 +20,7 @@ public final class HttpServer implements AutoCloseable {
     public static final int LARGEST_BODY = 1024 * 1024;
 
     private static final int ARCHIVE_WORKERS = 4;
+    private static final int REVISION_WORKERS = 4;
 
     private final ApplicationContext context;
     private final EmbeddedServer server;
@@ -36,11 +38,12 @@ public final class HttpServer implements AutoCloseable {
             Records records,
             Audit audit,
             Archive archive,
+            Revising revising,
             Tokens tokens,
             Readiness readiness,
             Clock clock) {
         ApplicationContext context = ApplicationContext.builder()
-                .singletons(settings, evaluations, traces, records, audit, archive, tokens, readiness, clock)
+                .singletons(settings, evaluations, traces, records, audit, archive, revising, tokens, readiness, clock)
                 .properties(properties(settings))
                 .environmentPropertySource(false)
                 .deduceEnvironment(false)
@@ -71,7 +74,8 @@ public final class HttpServer implements AutoCloseable {
                         Workers.SELF_CHECK, workers,
                         Workers.RECORD, workers,
                         Workers.BATCH, Math.max(2, processors / 2),
-                        Workers.ARCHIVE, ARCHIVE_WORKERS)
+                        Workers.ARCHIVE, ARCHIVE_WORKERS,
+                        Workers.REVISION, REVISION_WORKERS)
                 .forEach((name, threads) -> {
                     properties.put("micronaut.executors." + name + ".type", "fixed");
                     properties.put("micronaut.executors." + name + ".n-threads", threads);

@@ -13,6 +13,7 @@ import ismap.ledger.Ledger;
 import ismap.ledger.RecordSearch;
 import ismap.postgres.DatabaseSettings.Embedded;
 import ismap.postgres.DatabaseSettings.Server;
+import ismap.revision.RevisionLog;
 import ismap.revision.RevisionStore;
 import java.sql.SQLException;
 import java.util.List;
@@ -142,6 +143,11 @@ public final class Database implements AutoCloseable {
 
     public RevisionStore revisions() {
         return context.getBean(PostgresRevisionStore.class);
+    }
+
+    /** The lives of the same revisions. */
+    public RevisionLog revisionLog() {
+        return new PostgresRevisionLog(dataSource());
     }
 
     /** Answers within about a second, whatever became of the database. */

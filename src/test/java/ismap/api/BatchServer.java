@@ -17,6 +17,7 @@ import ismap.ledger.Receipt;
 import ismap.ledger.RevisionDigests;
 import ismap.ledger.Seal;
 import ismap.ledger.StorageUnavailable;
+import ismap.publication.Revisings;
 import ismap.revision.InMemoryRevisionStore;
 import ismap.revision.NewRevision;
 import java.net.URI;
@@ -75,6 +76,7 @@ final class BatchServer implements AutoCloseable {
                 new Records(ledger),
                 new Audit(nothing, new InMemoryCheckpoints(), Runnable::run),
                 Archives.unreadable(nothing, revisions),
+                Revisings.none(),
                 new InMemoryTokens(Instant::now),
                 new Readiness(() -> true, () -> true),
                 Clock.systemUTC());

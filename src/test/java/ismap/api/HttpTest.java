@@ -22,6 +22,7 @@ import ismap.ledger.Ledger;
 import ismap.ledger.NewRecord;
 import ismap.ledger.Receipt;
 import ismap.ledger.StorageUnavailable;
+import ismap.publication.Revisings;
 import ismap.revision.InMemoryRevisionStore;
 import ismap.revision.NewRevision;
 import java.io.ByteArrayInputStream;
@@ -665,6 +666,7 @@ class HttpTest {
                 new Records(ledger),
                 new Audit(chain, new InMemoryCheckpoints(), Runnable::run),
                 Archives.unreadable(chain, revisions),
+                Revisings.none(),
                 new InMemoryTokens(Instant::now),
                 new Readiness(DATABASE::get, () -> true),
                 Clock.systemUTC());

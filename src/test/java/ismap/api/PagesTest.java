@@ -13,6 +13,7 @@ import ismap.evaluation.Records;
 import ismap.evaluation.Traces;
 import ismap.ledger.InMemoryCheckpoints;
 import ismap.ledger.InMemoryLedger;
+import ismap.publication.Revisings;
 import ismap.revision.InMemoryRevisionStore;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -72,6 +73,7 @@ class PagesTest {
                 new Records(ledger),
                 new Audit(ledger, new InMemoryCheckpoints(), Runnable::run),
                 Archives.unreadable(ledger, revisions),
+                Revisings.none(),
                 new InMemoryTokens(Instant::now),
                 new Readiness(() -> true, active::isPresent),
                 Clock.systemUTC());

@@ -16,6 +16,7 @@ import ismap.ledger.InMemoryLedger;
 import ismap.ledger.Ledger;
 import ismap.ledger.NewRecord;
 import ismap.ledger.Receipt;
+import ismap.publication.Revisings;
 import ismap.publication.RulebookFolder;
 import ismap.revision.InMemoryRevisionStore;
 import ismap.revision.NewRevision;
@@ -80,6 +81,7 @@ final class ShippedServer implements AutoCloseable {
                 new Records(ledger),
                 new Audit(inMemory, new InMemoryCheckpoints(), Runnable::run),
                 Archives.of(inMemory, revisions, any -> Shipped.loaded(), new DroolsCompiler()),
+                Revisings.none(),
                 new InMemoryTokens(Instant::now),
                 new Readiness(() -> true, () -> true),
                 Clock.systemUTC());
