@@ -24,6 +24,7 @@ import ismap.evaluation.Traces;
 import ismap.ledger.InMemoryCheckpoints;
 import ismap.ledger.InMemoryLedger;
 import ismap.publication.Bundling;
+import ismap.publication.Revisings;
 import ismap.publication.RulebookFolder;
 import ismap.revision.InMemoryRevisionStore;
 import ismap.rulebook.ClauseRegister;
@@ -99,6 +100,7 @@ class ScoringTableTest {
                 new Audit(ledger, new InMemoryCheckpoints(), Runnable::run),
                 Archives.unreadable(ledger, revisions),
                 Bundling.of(revisions),
+                Revisings.none(),
                 new InMemoryTokens(Instant::now),
                 new Readiness(() -> true, () -> true),
                 Clock.systemUTC()));

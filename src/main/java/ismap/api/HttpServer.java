@@ -9,6 +9,7 @@ import ismap.evaluation.Evaluations;
 import ismap.evaluation.Records;
 import ismap.evaluation.Traces;
 import ismap.publication.Bundles;
+import ismap.publication.Revising;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class HttpServer implements AutoCloseable {
     public static final int LARGEST_BODY = 1024 * 1024;
 
     private static final int ARCHIVE_WORKERS = 4;
+    private static final int REVISION_WORKERS = 4;
 
     private final ApplicationContext context;
     private final EmbeddedServer server;
@@ -38,11 +40,13 @@ public final class HttpServer implements AutoCloseable {
             Audit audit,
             Archive archive,
             Bundles bundles,
+            Revising revising,
             Tokens tokens,
             Readiness readiness,
             Clock clock) {
         ApplicationContext context = ApplicationContext.builder()
                 .singletons(settings, evaluations, traces, records, audit, archive, bundles, tokens, readiness, clock)
+                .singletons(settings, evaluations, traces, records, audit, archive, revising, tokens, readiness, clock)
                 .properties(properties(settings))
                 .environmentPropertySource(false)
                 .deduceEnvironment(false)
@@ -73,7 +77,8 @@ public final class HttpServer implements AutoCloseable {
                         Workers.SELF_CHECK, workers,
                         Workers.RECORD, workers,
                         Workers.BATCH, Math.max(2, processors / 2),
-                        Workers.ARCHIVE, ARCHIVE_WORKERS)
+                        Workers.ARCHIVE, ARCHIVE_WORKERS,
+                        Workers.REVISION, REVISION_WORKERS)
                 .forEach((name, threads) -> {
                     properties.put("micronaut.executors." + name + ".type", "fixed");
                     properties.put("micronaut.executors." + name + ".n-threads", threads);

@@ -69,6 +69,20 @@ enum ProblemKind {
             "There is no such token",
             "その名前の有効なトークンはありません。",
             "Nobody of that name has a token in force."),
+    UNKNOWN_REVISION(
+            404,
+            "unknown-revision",
+            "その改定版はありません",
+            "There is no such revision",
+            "そのIDの改定版はありません。公表前のものは、職員のトークンを付けたときだけ見えます。",
+            "There is no revision of that id. What is not published is shown to staff alone."),
+    UNKNOWN_FILE(
+            404,
+            "unknown-file",
+            "そのファイルはありません",
+            "There is no such file",
+            "その改定版に、そのパスのファイルはありません。一覧は …/files にあります。",
+            "The revision has no file at that path. …/files lists them."),
     METHOD_NOT_ALLOWED(
             405,
             "method-not-allowed",
@@ -90,6 +104,20 @@ enum ProblemKind {
             "That name has a token already",
             "その名前には有効なトークンがあります。取り消してから、新しいトークンを発行してください。",
             "Somebody of that name has a token in force. Revoke it first; then the name can have another."),
+    WRONG_STATE(
+            409,
+            "wrong-state",
+            "今の状態ではできません",
+            "Not in its present state",
+            "その改定版の状態では、この操作を行えません。理由と次にすべきことが errors にあります。",
+            "The revision is not in a state for that. errors says why, and what to do."),
+    STALE(
+            412,
+            "stale",
+            "ほかの人が先に変更しました",
+            "Somebody else changed it first",
+            "If-Match の版は、もう今の版ではありません。GET して今の内容と ETag を確かめ、もう一度行ってください。何も上書きされていません。",
+            "The version in If-Match is not the present one. GET it, look at what changed, and send it again with its ETag. Nothing was overwritten."),
     TOO_LARGE(
             413,
             "too-large",
@@ -146,6 +174,13 @@ enum ProblemKind {
             "Too many wait to be recorded",
             "記録を待つ要求が多すぎます。この要求は記録されていません。Retry-After の秒数だけ待って、もう一度送ってください。",
             "Too many requests wait to be recorded. This one was not. Wait for the seconds that Retry-After says, then send it again."),
+    CHECKS_BUSY(
+            503,
+            "checks-busy",
+            "検査が混み合っています",
+            "Too many drafts wait to be checked",
+            "検査を待つ草案が多すぎます。Retry-After の秒数だけ待って、もう一度送ってください。",
+            "Too many drafts wait for their checks. Wait for the seconds that Retry-After says, then send it again."),
     STILL_VERIFYING(
             503,
             "still-verifying",

@@ -14,5 +14,8 @@ final class Workers {
     /** Few: what they do may take seconds, and nobody who asks for a decision may wait for it. */
     static final String ARCHIVE = "archive";
 
+    /** Few, and of their own: editors hand in files that take a processor for seconds. */
+    static final String REVISION = "revision";
+
     private Workers() {}
 }

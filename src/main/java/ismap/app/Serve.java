@@ -167,6 +167,13 @@ final class Serve {
         var alarm = new LoggedAlarm();
         var evaluations = new Evaluations(() -> Optional.of(active), database.ledger(), clock, UUID::randomUUID, alarm);
         var revisions = new Revisions(database.revisions(), Rulebooks::checked, new DroolsCompiler());
+        var revising = RevisionDesk.of(
+                database.revisionLog(),
+                database.revisions(),
+                all.approvals(),
+                RevisionDesk.atTheNextStart(),
+                List.of(),
+                clock);
         HttpServer server;
         try {
             server = HttpServer.start(
@@ -177,6 +184,7 @@ final class Serve {
                     new Audit(database.chain(), database.checkpoints(), Serve::walking),
                     new Archive(database.ledger(), database.search(), database.revisions(), revisions, alarm),
                     new Bundles(database.revisions(), database.checkpoints(), () -> signer(keys), clock),
+                    revising,
                     database.tokens(),
                     new Readiness(database::isReachable, () -> true),
                     clock);
@@ -199,6 +207,7 @@ final class Serve {
                 .addShutdownHook(new Thread(
                         () -> {
                             server.close();
+                            revising.checking().close();
                             checkpointing.close();
                             active.rules().close();
                             revisions.close();

@@ -15,6 +15,7 @@ import java.util.Optional;
  *
  * @param signingKey the file of the key that checkpoints are signed with
  * @param checkpointDir where checkpoints are written to as well as into the database
+ * @param approvals how many different people have to approve a revision
  * @param rulebookDir a folder to publish from at every start, for writing rules; never with {@code --production}
  */
 record Settings(
@@ -22,6 +23,7 @@ record Settings(
         Optional<Path> rulebookDir,
         Path signingKey,
         Optional<Path> checkpointDir,
+        int approvals,
         boolean production) {
 
     static final String HOST = "ISMAP_HOST";
@@ -35,7 +37,10 @@ record Settings(
     static final String SIGNING_KEY = "ISMAP_SIGNING_KEY";
     static final String CHECKPOINT_DIR = "ISMAP_CHECKPOINT_DIR";
 
+    static final String APPROVALS = "ISMAP_APPROVALS";
+
     private static final int DEFAULT_PORT = 8080;
+    private static final int MOST_APPROVALS = 5;
 
     /** @param refused one sentence for each setting that cannot be; only where there is none may the settings be used */
     record Read(Settings settings, List<Bilingual> refused) {
@@ -53,6 +58,7 @@ record Settings(
                 .or(() -> path(environment, DatabaseSettings.DATA_DIR, refused).map(dir -> dir.resolve("signing-key")))
                 .orElse(Path.of("data", "signing-key"));
         Optional<Path> checkpointDir = path(environment, CHECKPOINT_DIR, refused);
+        int approvals = (int) number(environment, APPROVALS, 1, 1, MOST_APPROVALS, refused);
         Optional<String> operator = value(environment, OPERATOR_NAME);
         Optional<String> contact = value(environment, OPERATOR_CONTACT);
         if (production) {
@@ -79,6 +85,7 @@ record Settings(
                         rulebookDir,
                         signingKey,
                         checkpointDir,
+                        approvals,
                         production),
                 refused);
     }

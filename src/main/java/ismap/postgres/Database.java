@@ -13,6 +13,7 @@ import ismap.ledger.Ledger;
 import ismap.ledger.RecordSearch;
 import ismap.postgres.DatabaseSettings.Embedded;
 import ismap.postgres.DatabaseSettings.Server;
+import ismap.revision.RevisionLog;
 import ismap.revision.RevisionStore;
 import ismap.revision.Takeovers;
 import java.sql.SQLException;
@@ -147,6 +148,9 @@ public final class Database implements AutoCloseable {
 
     public Takeovers takeovers() {
         return context.getBean(PostgresTakeovers.class);
+    /** The lives of the same revisions. */
+    public RevisionLog revisionLog() {
+        return new PostgresRevisionLog(dataSource());
     }
 
     /** Answers within about a second, whatever became of the database. */

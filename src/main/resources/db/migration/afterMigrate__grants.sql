@@ -19,3 +19,14 @@ end
 $$;
 
 grant update on ismap.token_use to "${service}";
+
+-- The lives of revisions.
+grant select, insert on ismap.revision_blob, ismap.revision_event to "${service}";
+revoke delete, truncate, references, trigger on ismap.revision_blob, ismap.revision_event from "${service}";
+do $$
+begin
+    if current_user <> '${service}' then
+        revoke update on ismap.revision_blob, ismap.revision_event from "${service}";
+    end if;
+end
+$$;

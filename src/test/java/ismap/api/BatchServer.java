@@ -18,6 +18,7 @@ import ismap.ledger.RevisionDigests;
 import ismap.ledger.Seal;
 import ismap.ledger.StorageUnavailable;
 import ismap.publication.Bundling;
+import ismap.publication.Revisings;
 import ismap.revision.InMemoryRevisionStore;
 import ismap.revision.NewRevision;
 import java.net.URI;
@@ -77,6 +78,7 @@ final class BatchServer implements AutoCloseable {
                 new Audit(nothing, new InMemoryCheckpoints(), Runnable::run),
                 Archives.unreadable(nothing, revisions),
                 Bundling.of(revisions),
+                Revisings.none(),
                 new InMemoryTokens(Instant::now),
                 new Readiness(() -> true, () -> true),
                 Clock.systemUTC());

@@ -23,6 +23,7 @@ import ismap.ledger.NewRecord;
 import ismap.ledger.Receipt;
 import ismap.ledger.StorageUnavailable;
 import ismap.publication.Bundling;
+import ismap.publication.Revisings;
 import ismap.revision.InMemoryRevisionStore;
 import ismap.revision.NewRevision;
 import java.io.ByteArrayInputStream;
@@ -667,6 +668,7 @@ class HttpTest {
                 new Audit(chain, new InMemoryCheckpoints(), Runnable::run),
                 Archives.unreadable(chain, revisions),
                 Bundling.of(revisions),
+                Revisings.none(),
                 new InMemoryTokens(Instant::now),
                 new Readiness(DATABASE::get, () -> true),
                 Clock.systemUTC());

@@ -14,6 +14,7 @@ import ismap.evaluation.Traces;
 import ismap.ledger.InMemoryCheckpoints;
 import ismap.ledger.InMemoryLedger;
 import ismap.publication.Bundling;
+import ismap.publication.Revisings;
 import ismap.revision.InMemoryRevisionStore;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -74,6 +75,7 @@ class PagesTest {
                 new Audit(ledger, new InMemoryCheckpoints(), Runnable::run),
                 Archives.unreadable(ledger, revisions),
                 Bundling.of(revisions),
+                Revisings.none(),
                 new InMemoryTokens(Instant::now),
                 new Readiness(() -> true, active::isPresent),
                 Clock.systemUTC());

@@ -17,6 +17,7 @@ import ismap.ledger.Ledger;
 import ismap.ledger.NewRecord;
 import ismap.ledger.Receipt;
 import ismap.publication.Bundling;
+import ismap.publication.Revisings;
 import ismap.publication.RulebookFolder;
 import ismap.revision.InMemoryRevisionStore;
 import ismap.revision.NewRevision;
@@ -82,6 +83,7 @@ final class ShippedServer implements AutoCloseable {
                 new Audit(inMemory, new InMemoryCheckpoints(), Runnable::run),
                 Archives.of(inMemory, revisions, any -> Shipped.loaded(), new DroolsCompiler()),
                 Bundling.of(revisions),
+                Revisings.none(),
                 new InMemoryTokens(Instant::now),
                 new Readiness(() -> true, () -> true),
                 Clock.systemUTC());

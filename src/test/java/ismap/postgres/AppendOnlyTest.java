@@ -12,12 +12,15 @@ import ismap.ledger.Signer;
 import ismap.ledger.Signers;
 import ismap.ledger.SigningKey;
 import ismap.postgres.DatabaseSettings.Login;
+import ismap.revision.NewEvent;
 import ismap.revision.NewRevisions;
 import ismap.revision.Takeovers.Takeover;
+import ismap.revision.RevisionEvent;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +47,11 @@ final class AppendOnlyTest {
     @BeforeEach
     void recordSomething() {
         var revision = database.revisions().publish(NewRevisions.some());
+        database.revisionLog()
+                .append(
+                        new NewEvent(
+                                revision.id(), 1, "editor", new RevisionEvent.FileRemoved("x.xlsx", "sha256:1")),
+                        Map.of("ab".repeat(32), new byte[] {1}));
         record = NewRecords.minimal(revision.id());
         database.ledger().append(record);
         database.ledger().append(Cases.of(1, revision.id()));
@@ -86,6 +94,12 @@ final class AppendOnlyTest {
                 "update ismap.takeover set origin = 'changed'",
                 "delete from ismap.takeover",
                 "truncate ismap.takeover");
+                "update ismap.revision_event set why = 'changed'",
+                "delete from ismap.revision_event",
+                "truncate ismap.revision_event",
+                "update ismap.revision_blob set content = ''",
+                "delete from ismap.revision_blob",
+                "truncate ismap.revision_blob");
     }
 
     @ParameterizedTest

@@ -2,7 +2,10 @@ package ismap.revision;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -24,6 +27,12 @@ public final class InMemoryRevisionStore implements RevisionStore {
     @Override
     public synchronized Optional<StoredRevision> find(String id) {
         return Optional.ofNullable(published.get(id));
+    }
+
+    synchronized List<StoredRevision> newestFirst() {
+        var all = new ArrayList<>(published.values());
+        Collections.reverse(all);
+        return all;
     }
 
     @Override

@@ -1,0 +1,91 @@
+package ismap.app;
+
+import ismap.decision.Problem;
+import ismap.drools.DroolsCompiler;
+import ismap.publication.Activation;
+import ismap.publication.Check;
+import ismap.publication.CheckRulebook;
+import ismap.publication.Checking;
+import ismap.publication.Drafting;
+import ismap.publication.EngineChecks;
+import ismap.publication.Publishing;
+import ismap.publication.Revising;
+import ismap.publication.RevisionHistory;
+import ismap.revision.RevisionLog;
+import ismap.revision.RevisionStore;
+import ismap.xlsx.AnnotatedWorkbook;
+import ismap.xlsx.Stamp;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Wires what is done with revisions. */
+final class RevisionDesk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RevisionDesk.class);
+    private static final Duration CHECK_LIMIT = Duration.ofMinutes(15);
+    private static final DateTimeFormatter ID =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
+
+    private RevisionDesk() {}
+
+    /** @param more what is looked at of a draft beside the rulebook itself and its scenarios */
+    static Revising of(
+            RevisionLog log,
+            RevisionStore revisions,
+            int approvals,
+            Activation activation,
+            List<Check> more,
+            Clock clock) {
+        var history = new RevisionHistory(log, revisions, approvals);
+        var check = new CheckRulebook(Rulebooks::read, Rulebooks::scenarios);
+        var checks = new ArrayList<>(EngineChecks.of(new DroolsCompiler()));
+        checks.addAll(more);
+        Supplier<String> ids = ids(clock);
+        return new Revising(
+                history,
+                new Drafting(
+                        history,
+                        log,
+                        revisions,
+                        check,
+                        workbook -> Stamp.of(workbook).map(Stamp::path),
+                        ids),
+                new Checking(
+                        history,
+                        log,
+                        revisions,
+                        check,
+                        checks,
+                        CHECK_LIMIT,
+                        (id, failure) -> LOG.error("the checks of revision {} failed", id, failure)),
+                new Publishing(history, log, revisions, Rulebooks::checked, activation, ids),
+                AnnotatedWorkbook::of);
+    }
+
+    /** The moment for people, chance against two at one moment. */
+    private static Supplier<String> ids(Clock clock) {
+        var random = new SecureRandom();
+        return () -> "%s-%08x".formatted(ID.format(clock.instant()), random.nextInt());
+    }
+
+    /** What is published is decided by from the next start on. */
+    static Activation atTheNextStart() {
+        return new Activation() {
+            @Override
+            public List<Problem> prepare(String revisionId) {
+                return List.of();
+            }
+
+            @Override
+            public void published() {}
+        };
+    }
+}
