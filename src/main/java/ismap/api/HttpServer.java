@@ -45,8 +45,8 @@ public final class HttpServer implements AutoCloseable {
             Readiness readiness,
             Clock clock) {
         ApplicationContext context = ApplicationContext.builder()
-                .singletons(settings, evaluations, traces, records, audit, archive, bundles, tokens, readiness, clock)
-                .singletons(settings, evaluations, traces, records, audit, archive, revising, tokens, readiness, clock)
+                .singletons(settings, evaluations, traces, records, audit, archive, tokens, readiness, clock)
+                .singletons(bundles, revising)
                 .properties(properties(settings))
                 .environmentPropertySource(false)
                 .deduceEnvironment(false)

@@ -55,13 +55,6 @@ enum ProblemKind {
             "There is no such record",
             "そのIDの記録はありません。",
             "There is no record of that id."),
-    UNKNOWN_REVISION(
-            404,
-            "unknown-revision",
-            "その改定版はありません",
-            "There is no such revision",
-            "そのIDの改定版はないか、公表されていません。",
-            "There is no revision of that id, or it is not published."),
     UNKNOWN_TOKEN(
             404,
             "unknown-token",

@@ -148,6 +148,8 @@ public final class Database implements AutoCloseable {
 
     public Takeovers takeovers() {
         return context.getBean(PostgresTakeovers.class);
+    }
+
     /** The lives of the same revisions. */
     public RevisionLog revisionLog() {
         return new PostgresRevisionLog(dataSource());

@@ -13,6 +13,7 @@ import ismap.evaluation.Traces;
 import ismap.ledger.InMemoryCheckpoints;
 import ismap.ledger.InMemoryLedger;
 import ismap.publication.Activations;
+import ismap.publication.Bundling;
 import ismap.publication.Checking;
 import ismap.publication.Drafting;
 import ismap.publication.EngineChecks;
@@ -108,6 +109,7 @@ final class RevisionServer implements AutoCloseable {
                 new Records(ledger),
                 new Audit(ledger, new InMemoryCheckpoints(), Runnable::run),
                 Archives.unreadable(ledger, store),
+                Bundling.of(store),
                 revising,
                 known,
                 new Readiness(() -> true, () -> false),
