@@ -34,7 +34,8 @@ final class CommandLine {
                 AnnotatedWorkbook::of,
                 active -> evaluations(active, clock, err),
                 clock,
-                () -> RecordStorage.open(environment, alarm(err)));
+                () -> RecordStorage.open(environment, alarm(err)),
+                () -> new DatabaseBackups(environment));
         return new Cli(tools, utf8(out), utf8(err)).run(args);
     }
 

@@ -67,6 +67,8 @@ public final class Cli {
         CommandLine line = new CommandLine(new Commands())
                 .addSubcommand(new VerifyCommand(out))
                 .addSubcommand(new ReplayCommand(tools, out, err))
+                .addSubcommand(new BackupCommand(tools, out, err))
+                .addSubcommand(new RestoreCommand(tools, out, err))
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -9,6 +9,7 @@ import ismap.rulebook.RuleCompiler;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What the command line works with; the wiring gives it.
@@ -17,6 +18,7 @@ import java.util.function.Function;
  * @param annotator writes what is wrong with a workbook into a copy of it
  * @param evaluations answers questions by a rulebook that is in no database, and records nothing
  * @param storage the records of the service, for commands that look at them
+ * @param backups its database as a whole, for commands that copy and restore it
  */
 public record CliTools(
         CheckRulebook check,
@@ -25,7 +27,8 @@ public record CliTools(
         Annotator annotator,
         Function<ActiveRulebook, Evaluations> evaluations,
         Clock clock,
-        Storage.Opener storage) {
+        Storage.Opener storage,
+        Supplier<Backups> backups) {
 
     /** Gives back a workbook whatever the bytes are; {@code path} is the one that places name. */
     @FunctionalInterface

@@ -91,6 +91,9 @@ class CliTest {
                 clock,
                 () -> {
                     throw new AssertionError("nothing here looks at records");
+                },
+                () -> {
+                    throw new AssertionError("nothing here copies a database");
                 });
         return new Cli(tools, new PrintWriter(out, true), new PrintWriter(err, true)).run(args);
     }

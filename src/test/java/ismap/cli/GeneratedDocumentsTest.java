@@ -33,6 +33,9 @@ class GeneratedDocumentsTest {
                 Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
                 () -> {
                     throw new AssertionError("nothing here looks at records");
+                },
+                () -> {
+                    throw new AssertionError("nothing here copies a database");
                 });
         int code = new Cli(tools, new PrintWriter(out), new PrintWriter(err)).run(command);
         assertThat(code).as(err.toString()).isEqualTo(Cli.CLEAN);
