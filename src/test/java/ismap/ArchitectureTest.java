@@ -27,6 +27,7 @@ class ArchitectureTest {
     private static final String[] CORE = {"ismap.decision..", "ismap.rulebook.."};
     private static final String[] DOMAIN = {
         "ismap.access..",
+        "ismap.backup..",
         "ismap.ledger..",
         "ismap.revision..",
         "ismap.regression..",

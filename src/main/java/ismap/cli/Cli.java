@@ -72,6 +72,8 @@ public final class Cli {
                 .addSubcommand(new PushCommand(tools, out, err))
                 .addSubcommand(new PullCommand(tools, err))
                 .addSubcommand(new TokenCommand(tools, out, err))
+                .addSubcommand(new BackupCommand(tools, out, err))
+                .addSubcommand(new RestoreCommand(tools, out, err))
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)

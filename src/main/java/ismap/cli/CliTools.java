@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What the command line works with; the wiring gives it.
@@ -20,6 +21,8 @@ import java.util.function.Function;
  * @param evaluations answers questions by a rulebook that is in no database, and records nothing
  * @param token by which a running service knows whoever runs the command
  * @param storage what a service keeps, for commands that work on that
+ * @param storage the records of the service, for commands that look at them
+ * @param backups its database as a whole, for commands that copy and restore it
  */
 public record CliTools(
         CheckRulebook check,
@@ -31,6 +34,8 @@ public record CliTools(
         TakeOver takeOver,
         Optional<String> token,
         Storage.Opener storage) {
+        Storage.Opener storage,
+        Supplier<Backups> backups) {
 
     /** Gives back a workbook whatever the bytes are; {@code path} is the one that places name. */
     @FunctionalInterface

@@ -37,7 +37,7 @@ public interface Storage extends AutoCloseable {
         Storage open() throws Refused;
     }
 
-    /** It cannot be opened, and why. */
+    /** It cannot be opened, or not be used to the end, and why. */
     final class Refused extends Exception {
         private static final long serialVersionUID = 1L;
         private final transient Bilingual why;

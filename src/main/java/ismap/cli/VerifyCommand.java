@@ -17,10 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,8 +47,6 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static final Bilingual NO_CHECKPOINT =
             new Bilingual("チェックポイントがないか、読めません。", "It holds no checkpoint, or one that cannot be read.");
-
-    private static final String KEYS = "keys.json";
 
     private final PrintWriter out;
 
@@ -127,45 +123,22 @@ final class VerifyCommand implements Callable<Integer> {
         if (given == null) {
             return 0;
         }
-        Path folder = Files.isDirectory(given) ? given : given.toAbsolutePath().getParent();
-        Path ring = keys == null ? Objects.requireNonNull(folder).resolve(KEYS) : keys;
+        Path ring = keys == null ? CheckpointFiles.keys(given) : keys;
         if (!Files.isRegularFile(ring) || !Files.exists(given)) {
             throw usage(
                     "--checkpoints needs checkpoints, and the public keys: --keys FILE. / --checkpoints には、チェックポイントと公開鍵（--keys）が必要です。");
         }
         var all = new ArrayList<Checkpoint>();
-        for (Path file : checkpointFiles(given)) {
-            List<?> stated = list(file, "checkpoints");
+        for (Path file : CheckpointFiles.of(given)) {
+            List<?> stated = CheckpointFiles.list(file, "checkpoints");
             stated.forEach(one -> Checkpoint.read(one)
                     .ifPresentOrElse(all::add, () -> verifier.finding(file.toString(), NO_CHECKPOINT)));
             if (stated.isEmpty()) {
                 verifier.finding(file.toString(), NO_CHECKPOINT);
             }
         }
-        verifier.checkpoints(given.toString(), all, KeyRing.read(list(ring, "keys")));
+        verifier.checkpoints(given.toString(), all, KeyRing.read(CheckpointFiles.list(ring, "keys")));
         return all.size();
-    }
-
-    private static List<Path> checkpointFiles(Path given) throws IOException {
-        if (!Files.isDirectory(given)) {
-            return List.of(given);
-        }
-        try (Stream<Path> files = Files.list(given)) {
-            return files.filter(file -> file.toString().endsWith(".json"))
-                    .filter(file -> !file.endsWith(KEYS))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    /** The list of that name, or the one that stands alone; nothing where the file is no JSON. */
-    private static List<?> list(Path file, String name) throws IOException {
-        if (JsonReader.read(Files.readAllBytes(file)) instanceof Parsed.Document document) {
-            return document.value() instanceof Map<?, ?> map && map.get(name) instanceof List<?> list
-                    ? list
-                    : Stream.ofNullable(document.value()).toList();
-        }
-        return List.of();
     }
 
     private static void read(Path file, ReceiptsVerifier verifier) throws IOException {

@@ -3,6 +3,7 @@ package ismap.postgres;
 import ismap.postgres.DatabaseSettings.Embedded;
 import ismap.postgres.DatabaseSettings.Login;
 import ismap.postgres.DatabaseSettings.Server;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,6 +19,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
@@ -33,6 +36,7 @@ final class EmbeddedServer implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
     private static final String DATABASE = "ismap";
+    private static final String PASSWORDS = "postgres-passwords";
     private static final String WRONG_PASSWORD = "28P01";
     private static final long LARGE_LOG = 10_000_000;
 
@@ -160,6 +164,31 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
+    /** What a second process connects with while a service runs over that folder; empty where none does. */
+    static Optional<Server> beside(Path dataDir) {
+        if (!FolderLock.isHeld(dataDir)) {
+            return Optional.empty();
+        }
+        var port = Postmaster.recorded(cluster(dataDir))
+                .filter(Postmaster::isOurs)
+                .map(Postmaster::port)
+                .orElse(OptionalInt.empty());
+        if (port.isEmpty()) {
+            throw new StorageRefused(
+                    "a service runs over the data folder %s, and its PostgreSQL does not".formatted(dataDir),
+                    "it starts, or is started again: try once more in a few seconds");
+        }
+        try {
+            var credentials = Credentials.read(dataDir.resolve(PASSWORDS)).orElseThrow(FileNotFoundException::new);
+            return Optional.of(new Server(url(port.getAsInt(), DATABASE), credentials.service(), credentials.owner()));
+        } catch (IOException | UncheckedIOException e) {
+            throw new StorageRefused(
+                    "the passwords of the embedded database in %s cannot be read".formatted(dataDir),
+                    "run this under the account of the service",
+                    e);
+        }
+    }
+
     /** What the service connects with: its role, and the schema's owner for migrations. */
     Server connection() {
         return new Server(url(port, DATABASE), credentials.service(), credentials.owner());
@@ -274,7 +303,7 @@ final class EmbeddedServer implements AutoCloseable {
         }
 
         private Credentials credentials() {
-            var file = settings.dataDir().resolve("postgres-passwords");
+            var file = settings.dataDir().resolve(PASSWORDS);
             return Credentials.read(file).orElseGet(() -> {
                 var credentials = Credentials.generate();
                 credentials.write(file);

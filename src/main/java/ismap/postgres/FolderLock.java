@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,20 @@ final class FolderLock implements AutoCloseable {
             throw new StorageRefused(
                     "cannot write to the data folder %s: %s".formatted(dataDir, e.getMessage()),
                     "give the service's account the right to, or another folder in " + DatabaseSettings.DATA_DIR,
+                    e);
+        }
+    }
+
+    /** Whether a service runs over that folder. */
+    static boolean isHeld(Path dataDir) {
+        try (var channel = FileChannel.open(dataDir.resolve("service.lock"), StandardOpenOption.WRITE)) {
+            return tryLock(channel) == null;
+        } catch (NoSuchFileException never) {
+            return false;
+        } catch (IOException e) {
+            throw new StorageRefused(
+                    "cannot look into the data folder %s: %s".formatted(dataDir, e.getMessage()),
+                    "run this under the account of the service, or correct " + DatabaseSettings.DATA_DIR,
                     e);
         }
     }

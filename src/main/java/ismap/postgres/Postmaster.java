@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A PostgreSQL server process over a data folder, known by its {@code postmaster.pid}. A number in a file is no proof: it
@@ -29,6 +30,16 @@ record Postmaster(long pid, Path cluster) {
                             new Postmaster(Math.abs(Long.parseLong(lines.get(0).strip())), cluster));
         } catch (IOException | NumberFormatException e) {
             return Optional.empty();
+        }
+    }
+
+    /** The port it listens at; empty while it starts. */
+    OptionalInt port() {
+        try {
+            var lines = Files.readAllLines(pidFile(cluster), StandardCharsets.ISO_8859_1);
+            return lines.size() > 3 ? OptionalInt.of(Integer.parseInt(lines.get(3).strip())) : OptionalInt.empty();
+        } catch (IOException | NumberFormatException e) {
+            return OptionalInt.empty();
         }
     }
 

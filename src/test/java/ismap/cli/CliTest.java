@@ -94,6 +94,9 @@ class CliTest {
                 Optional.empty(),
                 () -> {
                     throw new AssertionError("nothing here looks at records");
+                },
+                () -> {
+                    throw new AssertionError("nothing here copies a database");
                 });
         return new Cli(tools, new PrintWriter(out, true), new PrintWriter(err, true)).run(args);
     }

@@ -37,6 +37,9 @@ class GeneratedDocumentsTest {
                 Optional.empty(),
                 () -> {
                     throw new AssertionError("nothing here looks at records");
+                },
+                () -> {
+                    throw new AssertionError("nothing here copies a database");
                 });
         int code = new Cli(tools, new PrintWriter(out), new PrintWriter(err)).run(command);
         assertThat(code).as(err.toString()).isEqualTo(Cli.CLEAN);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -26,7 +27,9 @@ public final class ServiceUnderTest implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)");
 
     private final Path folder;
+    private final Path log;
     private final List<String> options;
+    private final Map<String, String> environment;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
@@ -36,8 +39,26 @@ public final class ServiceUnderTest implements AutoCloseable {
 
     /** @param options of the Java that runs the service, as in {@code -Xmx256m} */
     public ServiceUnderTest(Path folder, List<String> options) throws IOException {
+        this(folder, folder.resolve("service.log"), options, Map.of());
+    }
+
+    /** @param log of the service, where it is not to be in its folder */
+    ServiceUnderTest(Path folder, Path log, List<String> options) throws IOException {
+        this(folder, log, options, Map.of());
+    }
+
+    /** @param environment what it is set by beside that */
+    ServiceUnderTest(Path folder, List<String> options, Map<String, String> environment) throws IOException {
+        this(folder, folder.resolve("service.log"), options, environment);
+    }
+
+    private ServiceUnderTest(Path folder, Path log, List<String> options, Map<String, String> environment)
+            throws IOException {
+        Files.createDirectories(folder);
         this.folder = folder;
+        this.log = log;
         this.options = List.copyOf(options);
+        this.environment = Map.copyOf(environment);
         this.process = launch();
         this.port = address(process);
     }
@@ -52,8 +73,8 @@ public final class ServiceUnderTest implements AutoCloseable {
         builder.environment().put("ISMAP_PORT", "0");
         builder.environment().put("ISMAP_ADMIN_TOKEN", TOKEN);
         builder.environment().put("ISMAP_SELF_CHECK_PER_SECOND", "1000000");
-        builder.redirectError(
-                ProcessBuilder.Redirect.appendTo(folder.resolve("service.log").toFile()));
+        builder.environment().putAll(environment);
+        builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         return builder.start();
     }
 
@@ -75,7 +96,7 @@ public final class ServiceUnderTest implements AutoCloseable {
                 return Integer.parseInt(address.group(1));
             }
         }
-        throw new IOException("the service did not start; see " + folder.resolve("service.log"));
+        throw new IOException("the service did not start; see " + log);
     }
 
     void kill() throws InterruptedException {
@@ -88,15 +109,38 @@ public final class ServiceUnderTest implements AutoCloseable {
         port = address(process);
     }
 
+    /** It does nothing any more, and nobody is told. Only {@link #kill} ends that. */
+    void hang() throws IOException, InterruptedException {
+        signal("STOP", process.pid());
+    }
+
     /** As {@code pg_ctl stop -m immediate} does. */
     void stopDatabaseAtOnce() throws IOException, InterruptedException {
+        signal("QUIT", database());
+    }
+
+    /** Its sessions stand still for so long, and go on then. */
+    void hangDatabase(long millis) throws IOException, InterruptedException {
+        List<Long> sessions = ProcessHandle.of(database()).stream()
+                .flatMap(ProcessHandle::children)
+                .map(ProcessHandle::pid)
+                .toList();
+        for (long session : sessions) {
+            signal("STOP", session);
+        }
+        Thread.sleep(millis);
+        for (long session : sessions) {
+            signal("CONT", session);
+        }
+    }
+
+    private long database() throws IOException {
         List<String> lines = Files.readAllLines(folder.resolve("postgres").resolve("postmaster.pid"));
-        new ProcessBuilder(
-                        "/bin/sh",
-                        "-c",
-                        "kill -QUIT " + Long.parseLong(lines.get(0).strip()))
-                .start()
-                .waitFor();
+        return Long.parseLong(lines.get(0).strip());
+    }
+
+    private static void signal(String name, long pid) throws IOException, InterruptedException {
+        new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + pid).start().waitFor();
     }
 
     public int port() {
