@@ -127,7 +127,8 @@ final class Serve {
             return false;
         }
         Outcome outcome =
-                new StartingRevision(database.revisions(), reader, clock).choose(folder, ShippedRulebook::read);
+                new StartingRevision(database.revisions(), database.revisionLog(), reader, clock)
+                        .choose(folder, ShippedRulebook::read);
         if (outcome instanceof Outcome.Refused refused) {
             refused(refused.what(), refused.problems());
             return false;

@@ -197,8 +197,9 @@ public final class Drafting {
                 var both = new TreeMap<>(files);
                 both.put(named, content);
                 return problemsOf(new RulebookFiles(both)).stream()
-                        .anyMatch(problem ->
-                                problem.places().size() > 1 && isIn(named, problem) && isIn(path, problem));
+                        .anyMatch(problem -> problem.code().equals("DECISION_NAME_DIFFERS")
+                                && isIn(named, problem)
+                                && path.equals(problem.value() + ".xlsx"));
             }
         };
     }

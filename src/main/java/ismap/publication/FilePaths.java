@@ -35,7 +35,7 @@ final class FilePaths {
         /** The path in the stamp of the file that lies there. */
         Optional<String> stampOf(String path);
 
-        /** Whether the file would define again what the one at {@code path} defines. */
+        /** Whether the file says that it is the decision of the one at {@code path}, not of its new name. */
         boolean isAnotherOf(String path);
     }
 
@@ -84,8 +84,8 @@ final class FilePaths {
                                 "「%s」は、中の印により %s として保存されました。".formatted(named, stamped),
                                 "\"%s\" was stored as %s, because it says so inside.".formatted(named, stamped)),
                         new Bilingual(
-                                "それでよければ、することはありません。別の判断を作るための写しなら、中の規則の番号を変えてから送ってください。",
-                                "Nothing has to be done. A copy that is to become another decision needs rules with ids of its own."))
+                                "それでよければ、することはありません。別の判断を作るための写しなら、Decision シートの名前を変えてから送ってください。",
+                                "Nothing has to be done. A copy that is to become another decision needs another name on its Decision sheet."))
                 .value(named)
                 .expected(stamped);
     }

@@ -105,7 +105,7 @@ public final class Refusals {
 
     public static Problem notInForce(String id, String inForce) {
         return refusal(
-                        "REVISION_NOT_IN_FORCE",
+                        "WITHDRAWN_NOT_IN_FORCE",
                         "改定版 %s は施行中ではないため、取り下げられません（施行中: %s）。".formatted(id, inForce),
                         "Revision %s is not in force, so it cannot be withdrawn; %s is in force.".formatted(id, inForce),
                         "取り下げられるのは、施行中の改定版だけです。",
@@ -126,7 +126,7 @@ public final class Refusals {
     /** What a service of another version wrote, perhaps. */
     public static Problem unreadable(String id) {
         return refusal(
-                "REVISION_UNREADABLE",
+                "CONTENT_UNREADABLE",
                 "改定版 %s は、この版のサービスでは公表時と同じ規則集として読めません。".formatted(id),
                 "This version of the service does not read revision %s as the rulebook that it was.".formatted(id),
                 "新しい改定版を作ってください。",

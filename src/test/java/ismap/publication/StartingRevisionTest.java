@@ -7,9 +7,10 @@ import ismap.decision.Place;
 import ismap.decision.Problem;
 import ismap.evaluation.SmallRulebook;
 import ismap.publication.StartingRevision.Outcome;
+import ismap.revision.InMemoryRevisionLog;
 import ismap.revision.InMemoryRevisionStore;
 import ismap.revision.NewRevision;
-import ismap.revision.RevisionStore;
+import ismap.revision.RevisionLog;
 import ismap.rulebook.LoadedRulebook;
 import ismap.rulebook.Rulebook;
 import ismap.rulebook.RulebookFiles;
@@ -30,7 +31,8 @@ class StartingRevisionTest {
 
     private static final Instant NOW = Instant.parse("2026-04-01T00:00:00Z");
 
-    private final RevisionStore revisions = new InMemoryRevisionStore(() -> NOW);
+    private final InMemoryRevisionStore revisions = new InMemoryRevisionStore(() -> NOW);
+    private final RevisionLog log = new InMemoryRevisionLog(revisions, () -> NOW);
 
     @Test
     void anEmptyDatabaseIsGivenTheShippedRulebook() {
@@ -48,6 +50,46 @@ class StartingRevisionTest {
         assertThat(ready.published()).isFalse();
         assertThat(ready.rulebook().formatVersion()).isEqualTo(1);
         assertThat(inForce()).isEqualTo("1");
+    }
+
+    @Test
+    void whatALaterJarShipsBecomesADraftOnceForPeopleToLookAt() {
+        start(Optional.empty(), "1");
+        String inForce = revisions.inForce().orElseThrow().id();
+        start(Optional.empty(), "2");
+        start(Optional.empty(), "2");
+
+        var history = new RevisionHistory(log, revisions, 1);
+        assertThat(history.open()).singleElement().satisfies(draft -> {
+            assertThat(draft.life().note()).isEqualTo("shipped");
+            assertThat(draft.life().base()).contains(inForce);
+            assertThat(history.files(draft)).containsOnlyKeys("x.xlsx");
+        });
+        start(Optional.empty(), "3");
+        assertThat(history.open()).hasSize(2);
+    }
+
+    @Test
+    void aJarThatSaysTheSameInOtherBytesOrWithAMistakeInItIsNotPublishedEither() {
+        start(Optional.empty(), "1");
+        start(Optional.empty(), "1 saved again");
+        assertThat(log.unpublished()).as("says the same").isEmpty();
+        start(Optional.empty(), "broken");
+        assertThat(log.unpublished()).as("people may mend it").hasSize(1);
+        assertThat(inForce()).isEqualTo("1");
+    }
+
+    @Test
+    void whatThisServicePublishesItselfHasALifeToo() {
+        start(Optional.empty(), "1");
+        start(Optional.of("2"), "1");
+        var history = new RevisionHistory(log, revisions, 1);
+        assertThat(history.published(Optional.empty(), 10)).allSatisfy(revision -> {
+            assertThat(revision.state()).isEqualTo(ismap.revision.Revision.State.PUBLISHED);
+            assertThat(revision.life().events()).hasSize(2);
+        });
+        assertThat(history.published(Optional.empty(), 10).get(0).life().base())
+                .contains(history.published(Optional.empty(), 10).get(1).id());
     }
 
     @Test
@@ -99,7 +141,7 @@ class StartingRevisionTest {
 
     private Outcome start(Optional<String> folder, String shipped) {
         return new StartingRevision(
-                        revisions, StartingRevisionTest::read, Clock.fixed(NOW.plusSeconds(counter++), ZoneOffset.UTC))
+                        revisions, log, StartingRevisionTest::read, Clock.fixed(NOW.plusSeconds(counter++), ZoneOffset.UTC))
                 .choose(folder.map(StartingRevisionTest::files), () -> files(shipped));
     }
 
