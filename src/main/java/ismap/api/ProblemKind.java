@@ -146,6 +146,13 @@ enum ProblemKind {
             "The verification still runs",
             "記録の連鎖の検証が続いています。Retry-After の秒数だけ待って、もう一度送ってください。終わっていれば、その結果を返します。",
             "The chain of records is still being walked. Wait for the seconds that Retry-After says and ask again: once it is done, that is its result."),
+    REVISION_NOT_READY(
+            503,
+            "revision-not-ready",
+            "その改定版は準備中です",
+            "That revision is being made ready",
+            "施行中でない改定版は、求められたときに準備します。いま多くの要求がそれを待っています。Retry-After の秒数だけ待って、もう一度送ってください。",
+            "A revision that is not in force is made ready when it is asked for, and many wait for that now. Wait for the seconds that Retry-After says, then send it again."),
     NO_RULEBOOK(
             503,
             "no-rulebook",

@@ -35,7 +35,10 @@ final class Problems {
         if (kind == ProblemKind.UNAUTHORIZED) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"ismap\"");
         }
-        if (kind == ProblemKind.DATABASE_UNAVAILABLE || kind == ProblemKind.BUSY || kind == ProblemKind.NO_RULEBOOK) {
+        if (kind == ProblemKind.DATABASE_UNAVAILABLE
+                || kind == ProblemKind.BUSY
+                || kind == ProblemKind.REVISION_NOT_READY
+                || kind == ProblemKind.NO_RULEBOOK) {
             response.header(HttpHeaders.RETRY_AFTER, String.valueOf(RETRY_SECONDS));
         }
         if (kind == ProblemKind.BUSY) {

@@ -13,6 +13,7 @@ import ismap.ledger.Ledger;
 import ismap.ledger.RecordSearch;
 import ismap.postgres.DatabaseSettings.Embedded;
 import ismap.postgres.DatabaseSettings.Server;
+import ismap.revision.RevisionNews;
 import ismap.revision.RevisionStore;
 import java.sql.SQLException;
 import java.util.List;
@@ -142,6 +143,11 @@ public final class Database implements AutoCloseable {
 
     public RevisionStore revisions() {
         return context.getBean(PostgresRevisionStore.class);
+    }
+
+    /** Over a connection of its own; close it before this. */
+    public RevisionNews revisionNews() {
+        return new PostgresRevisionNews(withTimeouts(server.url()), server.service());
     }
 
     /** Answers within about a second, whatever became of the database. */

@@ -2,12 +2,14 @@ package ismap.postgres;
 
 import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.transaction.TransactionOperations;
+import ismap.revision.Head;
 import ismap.revision.NewRevision;
 import ismap.revision.RevisionStore;
 import ismap.revision.StoredRevision;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 
 @Singleton
@@ -33,6 +35,21 @@ final class PostgresRevisionStore implements RevisionStore {
     @Override
     public Optional<StoredRevision> find(String id) {
         return Failures.translate("revision " + id, () -> revisions.findById(id).map(this::withFiles));
+    }
+
+    @Override
+    public Optional<Head> head() {
+        return Failures.translate("head of revisions", () -> revisions.head().map(HeadRow::head));
+    }
+
+    @Override
+    public Optional<String> inForceAt(Instant instant) {
+        return Failures.translate("revision in force at " + instant, () -> revisions.inForceAt(instant));
+    }
+
+    @Override
+    public boolean knows(String id) {
+        return Failures.translate("revision " + id, () -> revisions.existsById(id));
     }
 
     private StoredRevision withFiles(RevisionRow row) {

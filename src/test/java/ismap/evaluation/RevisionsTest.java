@@ -10,6 +10,7 @@ import ismap.evaluation.Revisions.Opened;
 import ismap.evaluation.Revisions.Unusable;
 import ismap.evaluation.Revisions.Usable;
 import ismap.ledger.StorageUnavailable;
+import ismap.revision.Head;
 import ismap.revision.InMemoryRevisionStore;
 import ismap.revision.NewRevision;
 import ismap.revision.RevisionStore;
@@ -214,6 +215,21 @@ class RevisionsTest {
         @Override
         public Optional<StoredRevision> inForce() {
             return store.inForce();
+        }
+
+        @Override
+        public Optional<Head> head() {
+            return store.head();
+        }
+
+        @Override
+        public Optional<String> inForceAt(Instant instant) {
+            return store.inForceAt(instant);
+        }
+
+        @Override
+        public boolean knows(String id) {
+            return store.knows(id);
         }
 
         @Override
