@@ -65,8 +65,20 @@ final class PostgresRevisionStore implements RevisionStore {
                     var row = revisions.insertReturning(RevisionRow.of(revision));
                     var rows = RevisionFileRow.of(revision);
                     files.insertAll(rows);
+                    announce(status.getConnection(), revision.id());
                     return row.with(rows);
                 }));
+    }
+
+    /** Heard when this is committed, by every instance at once. */
+    private static void announce(Connection connection, String id) {
+        try (var statement = connection.prepareStatement("select pg_notify(?, ?)")) {
+            statement.setString(1, PostgresRevisionNews.CHANNEL);
+            statement.setString(2, "PUBLISHED " + id);
+            statement.execute();
+        } catch (SQLException e) {
+            throw new DataAccessException("cannot announce", e);
+        }
     }
 
     /** A sequence is drawn before the commit: only one at a time keeps its order the order of commits. */
