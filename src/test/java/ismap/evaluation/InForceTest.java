@@ -60,8 +60,9 @@ class InForceTest {
     private final Revisions revisions = new Revisions(store, this::read, compiler);
     private final InForce inForce = new InForce(
             revisions, store, candidates, alarm(), active -> flips.add(active.revisionId()), () -> nanos);
-    private final Evaluations evaluations = new Evaluations(
-            inForce, new InMemoryLedger(store, () -> now), clock(), UUID::randomUUID, alarm());
+    private final InMemoryLedger ledger = new InMemoryLedger(store, () -> now);
+    private final Evaluations evaluations =
+            new Evaluations(inForce, ledger, clock(), UUID::randomUUID, alarm());
 
     InForceTest() {
         publish("r-1", "one");
@@ -275,6 +276,8 @@ class InForceTest {
                 "small", json("{'revision':'r-1','facts':{'scheme':'ISMAP'}}"), "somebody", Optional.empty());
 
         assertThat(body(recorded)).contains("\"inForce\":false", "\"id\":\"r-1\"");
+        Recorded record = Recorded.of(ledger.find(recorded.id().orElseThrow()).orElseThrow());
+        assertThat(new Replays(revisions, alarm()).replay(record)).isInstanceOf(Replay.Same.class);
     }
 
     @ParameterizedTest
