@@ -1,6 +1,7 @@
 package ismap;
 
 import ismap.decision.Problem;
+import ismap.decision.Value;
 import ismap.drools.DrlDerivationReader;
 import ismap.drools.DroolsCompiler;
 import ismap.publication.CheckRulebook;
@@ -11,9 +12,12 @@ import ismap.regression.ScenarioResult;
 import ismap.regression.ScenarioRunner;
 import ismap.regression.ScenarioText;
 import ismap.rulebook.LoadedRulebook;
+import ismap.rulebook.Parameter;
 import ismap.rulebook.Plan;
 import ismap.rulebook.RuleCompiler.CompiledRules;
+import ismap.rulebook.Rulebook;
 import ismap.rulebook.RulebookFiles;
+import ismap.xlsx.RulebookWriter;
 import ismap.xlsx.ScenarioSheetReader;
 import ismap.xlsx.WorkbookRulebookReader;
 import java.nio.file.Path;
@@ -87,6 +91,42 @@ public final class Shipped {
     /** What a reader makes of its files. */
     public static LoadedRulebook loaded() {
         return new LoadedRulebook(checked().rulebook(), checked().sources(), List.of());
+    }
+
+    /** Its files with another number of months for which a registration is valid (3.5), in every dated value. */
+    public static RulebookFiles withMonths(long months) {
+        Rulebook shipped = checked().rulebook().orElseThrow();
+        String name = "serviceValidityMonths";
+        var parameters = new TreeMap<>(shipped.parameters());
+        parameters.computeIfPresent(
+                name,
+                (any, before) -> new Parameter(
+                        name,
+                        before.referenceDays(),
+                        before.label(),
+                        before.values().stream()
+                                .map(value -> new Parameter.Dated(
+                                        Value.of(months),
+                                        value.unit(),
+                                        value.from(),
+                                        value.until(),
+                                        value.citation(),
+                                        value.note()))
+                                .toList()));
+        var changed = new Rulebook(
+                shipped.formatVersion(),
+                shipped.vocabulary(),
+                shipped.clauses(),
+                parameters,
+                shipped.derivations(),
+                shipped.concluded(),
+                shipped.decisions());
+        var files = new TreeMap<>(RulebookFolder.read(FOLDER).files().contents());
+        files.put(
+                "parameters.xlsx",
+                java.util.Objects.requireNonNull(
+                        new RulebookWriter().write(changed, checked().sources()).get("parameters.xlsx")));
+        return new RulebookFiles(files);
     }
 
     public static synchronized CompiledRules compiled() {

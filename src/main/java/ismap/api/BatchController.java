@@ -57,24 +57,29 @@ class BatchController {
             return Problems.of(ProblemKind.UNSUPPORTED_MEDIA_TYPE, COMPRESSED, List.of())
                     .header(HttpHeaders.ACCEPT_ENCODING, "identity");
         }
-        Optional<Evaluations.Batch> batch = evaluations.batch();
-        if (batch.isEmpty()) {
-            return Problems.of(ProblemKind.NO_RULEBOOK);
-        }
-        if (batch.get().by().plan(decision).isEmpty()) {
-            return DecisionController.unknownDecision(batch.get().by().plans().keySet());
-        }
         if (batches.isFull()) {
             return Problems.of(ProblemKind.BUSY);
         }
+        Optional<Evaluations.Batch> batch = evaluations.batch();
+        return batch.isEmpty()
+                ? Problems.of(ProblemKind.NO_RULEBOOK)
+                : begin(batch.get(), request, decision, access.principal().name());
+    }
+
+    private HttpResponse<?> begin(
+            Evaluations.Batch batch, HttpRequest<?> request, String decision, String principal) {
+        if (batch.by().plan(decision).isEmpty()) {
+            batch.close();
+            return DecisionController.unknownDecision(batch.by().plans().keySet());
+        }
         Publisher<byte[]> lines = batches.answer(
-                batch.get(),
+                batch,
                 decision,
-                access.principal().name(),
+                principal,
                 ((ServerHttpRequest<?>) request).byteBody().toByteArrayPublisher());
         return HttpResponse.ok(lines)
                 .header(HttpHeaders.CONTENT_TYPE, Calls.NDJSON)
-                .header(REVISION, batch.get().by().revisionId())
-                .header(AS_OF, batch.get().asOf().toString());
+                .header(REVISION, batch.by().revisionId())
+                .header(AS_OF, batch.asOf().toString());
     }
 }

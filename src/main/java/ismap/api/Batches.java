@@ -34,6 +34,7 @@ final class Batches {
     /**
      * Answers line by line, as the caller sends and reads.
      *
+     * @param batch closed when its last line is submitted
      * @param request in pieces of any size
      * @return the lines of the answer, some at a time; for one subscriber
      */
@@ -42,7 +43,10 @@ final class Batches {
                 question -> question.submit(batch, decision, principal),
                 workers,
                 this::share,
-                running::decrementAndGet);
+                () -> {
+                    running.decrementAndGet();
+                    batch.close();
+                });
         request.subscribe(run.input());
         return subscriber -> {
             running.incrementAndGet();

@@ -9,7 +9,9 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import ismap.evaluation.AnswerForm;
 import ismap.json.JsonWriter;
+import java.util.Map;
 
 /** For whoever watches the process. It has threads of its own, so that a full house still answers. */
 @Controller("/health")
@@ -34,9 +36,15 @@ class HealthController {
         boolean database = readiness.database().getAsBoolean();
         boolean rulebook = readiness.rulebook().getAsBoolean();
         boolean ready = database && rulebook;
+        Map<String, Object> form =
+                Form.of("status", word(ready), "database", word(database), "rulebook", word(rulebook));
+        if (!ready) {
+            form.put(
+                    "reasons",
+                    readiness.reasons().get().stream().map(AnswerForm::bilingual).toList());
+        }
         return HttpResponse.<byte[]>status(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
-                .body(JsonWriter.write(
-                        Form.of("status", word(ready), "database", word(database), "rulebook", word(rulebook))))
+                .body(JsonWriter.write(form))
                 .header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
     }
 

@@ -2,6 +2,7 @@ package ismap.api;
 
 import ismap.decision.Status;
 import ismap.evaluation.ActiveRulebook;
+import ismap.evaluation.AnswerForm;
 import ismap.evaluation.Request;
 import ismap.rulebook.FactDefinition;
 import ismap.rulebook.Plan;
@@ -201,9 +202,19 @@ final class OpenApi {
                         "reason",
                         Form.of("type", List.of("string", "null"), "maxLength", Request.LONGEST_REASON),
                         "knownAt",
-                        Form.of("type", List.of("string", "null"), "format", "date-time"),
+                        Form.of(
+                                "type",
+                                List.of("string", "null"),
+                                "format",
+                                "date-time",
+                                "description",
+                                "この時点で公表されていた改定版で判定する（省略時は現在） / Answered by the revision that was published then; now where left out"),
                         "revision",
-                        Form.of("type", List.of("string", "null"))),
+                        Form.of(
+                                "type",
+                                List.of("string", "null"),
+                                "description",
+                                "判定する改定版。knownAt と両方なら一致すること。案は、編集者と承認者の自己確認だけ / The revision that answers; where knownAt is given too, they must agree. A draft only for editors and approvers, in self-check")),
                 "additionalProperties",
                 false);
     }
@@ -322,6 +333,12 @@ final class OpenApi {
                                 Form.of("type", "string", "format", "date-time"),
                                 "revision",
                                 Form.of("type", "object", "properties", Form.of("id", text, "digest", text)),
+                                AnswerForm.IN_FORCE,
+                                Form.of(
+                                        "type",
+                                        "boolean",
+                                        "description",
+                                        "別の改定版が施行されているときだけ false / false where another revision was in force, else left out"),
                                 "values",
                                 Form.of("type", "object"),
                                 "findings",

@@ -24,6 +24,10 @@ final class Pages {
             new Bilingual("公表された改定版がありません", "No revision has been published"),
             new Bilingual("規程と規則は、改定版が公表された後に示します。", "Clauses and rules are shown once a revision is published."));
 
+    private static final MessagePage STORAGE_AWAY = new MessagePage(
+            new Bilingual("データベースを利用できません", "The database is not available"),
+            new Bilingual("しばらく待って、もう一度開いてください。", "Wait a little, then open this page again."));
+
     private static final int RETRY_SECONDS = 5;
 
     private Pages() {}
@@ -48,6 +52,11 @@ final class Pages {
 
     static MutableHttpResponse<byte[]> notFound(View view) {
         return message(HttpStatus.NOT_FOUND, view, NOT_FOUND);
+    }
+
+    static MutableHttpResponse<byte[]> storageAway(View view) {
+        return message(HttpStatus.SERVICE_UNAVAILABLE, view, STORAGE_AWAY)
+                .header(HttpHeaders.RETRY_AFTER, String.valueOf(RETRY_SECONDS));
     }
 
     static MutableHttpResponse<byte[]> noRulebook(View view) {

@@ -188,6 +188,13 @@ enum ProblemKind {
             "The signing key is not here",
             "署名鍵がこのインスタンスにないため、署名できません。運営者にお知らせください。",
             "This instance does not hold the key that signs. Please tell its operator."),
+    REVISION_NOT_READY(
+            503,
+            "revision-not-ready",
+            "その改定版は準備中です",
+            "That revision is being made ready",
+            "施行中でない改定版は、求められたときに準備します。いま多くの要求がそれを待っています。Retry-After の秒数だけ待って、もう一度送ってください。",
+            "A revision that is not in force is made ready when it is asked for, and many wait for that now. Wait for the seconds that Retry-After says, then send it again."),
     NO_RULEBOOK(
             503,
             "no-rulebook",

@@ -38,6 +38,7 @@ final class Problems {
         if (kind == ProblemKind.DATABASE_UNAVAILABLE
                 || kind == ProblemKind.BUSY
                 || kind == ProblemKind.CHECKS_BUSY
+                || kind == ProblemKind.REVISION_NOT_READY
                 || kind == ProblemKind.NO_RULEBOOK) {
             response.header(HttpHeaders.RETRY_AFTER, String.valueOf(RETRY_SECONDS));
         }

@@ -10,6 +10,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import ismap.evaluation.ActiveRulebook;
 import ismap.evaluation.Traces;
+import ismap.ledger.StorageUnavailable;
 import ismap.pages.AssumptionsPage;
 import ismap.pages.DecisionPage;
 import ismap.pages.PageRenderer;
@@ -80,7 +81,12 @@ class RulebookController {
 
     private HttpResponse<byte[]> page(HttpRequest<?> request, BiFunction<View, Traces.Traced, Optional<String>> html) {
         View view = Pages.view(request, settings);
-        Optional<Traces.Traced> traced = traces.inForce();
+        Optional<Traces.Traced> traced;
+        try {
+            traced = traces.inForce();
+        } catch (StorageUnavailable away) {
+            return Pages.storageAway(view);
+        }
         if (traced.isEmpty()) {
             return Pages.noRulebook(view);
         }

@@ -55,6 +55,7 @@ final class Sent implements Evaluation.Cases<HttpResponse<byte[]>> {
         return switch (unavailable.what()) {
             case DATABASE -> Problems.of(ProblemKind.DATABASE_UNAVAILABLE);
             case QUEUE -> Problems.of(ProblemKind.BUSY);
+            case REVISION -> Problems.of(ProblemKind.REVISION_NOT_READY);
             case RULEBOOK -> Problems.of(ProblemKind.NO_RULEBOOK);
         };
     }

@@ -37,8 +37,7 @@ final class CommandLine {
                 clock,
                 new TakeOver(Rulebooks::checked),
                 Optional.ofNullable(environment.get("ISMAP_TOKEN")).filter(token -> !token.isBlank()),
-                () -> RecordStorage.open(environment, clock, alarm(err)));
-                () -> RecordStorage.open(environment, alarm(err)),
+                () -> RecordStorage.open(environment, clock, alarm(err)),
                 () -> new DatabaseBackups(environment));
         return new Cli(tools, utf8(out), utf8(err)).run(args);
     }

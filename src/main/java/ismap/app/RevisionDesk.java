@@ -38,13 +38,12 @@ final class RevisionDesk {
 
     /** @param more what is looked at of a draft beside the rulebook itself and its scenarios */
     static Revising of(
+            RevisionHistory history,
             RevisionLog log,
             RevisionStore revisions,
-            int approvals,
             Activation activation,
             List<Check> more,
             Clock clock) {
-        var history = new RevisionHistory(log, revisions, approvals);
         var check = new CheckRulebook(Rulebooks::read, Rulebooks::scenarios);
         var checks = new ArrayList<>(EngineChecks.of(new DroolsCompiler()));
         checks.addAll(more);
@@ -74,18 +73,5 @@ final class RevisionDesk {
     private static Supplier<String> ids(Clock clock) {
         var random = new SecureRandom();
         return () -> "%s-%08x".formatted(ID.format(clock.instant()), random.nextInt());
-    }
-
-    /** What is published is decided by from the next start on. */
-    static Activation atTheNextStart() {
-        return new Activation() {
-            @Override
-            public List<Problem> prepare(String revisionId) {
-                return List.of();
-            }
-
-            @Override
-            public void published() {}
-        };
     }
 }

@@ -7,12 +7,13 @@ import ismap.api.Readiness;
 import ismap.decision.Bilingual;
 import ismap.decision.Problem;
 import ismap.drools.DroolsCompiler;
-import ismap.evaluation.ActiveRulebook;
 import ismap.evaluation.Archive;
 import ismap.evaluation.Audit;
 import ismap.evaluation.Evaluations;
+import ismap.evaluation.InForce;
 import ismap.evaluation.Records;
 import ismap.evaluation.Revisions;
+import ismap.evaluation.Revisions.Unusable;
 import ismap.evaluation.Traces;
 import ismap.ledger.CheckpointWriter;
 import ismap.ledger.Signer;
@@ -22,8 +23,10 @@ import ismap.postgres.DatabaseSettings;
 import ismap.postgres.StorageRefused;
 import ismap.publication.Bundles;
 import ismap.publication.RulebookFolder;
+import ismap.publication.RevisionHistory;
 import ismap.publication.StartingRevision;
 import ismap.publication.StartingRevision.Outcome;
+import ismap.revision.RevisionStore;
 import ismap.rulebook.RulebookFiles;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -142,39 +145,27 @@ final class Serve {
                 ready.revision().digest(),
                 warnings,
                 database);
-        ActiveRulebook active = ActiveRulebook.compile(
-                ready.revision().id(),
-                ready.revision().digest(),
-                ready.revision().publishedAt(),
-                ready.rulebook(),
-                ready.loaded().sources(),
-                new DroolsCompiler());
-        var traces = new Traces(
-                () -> Optional.of(active),
-                any -> Rulebooks.scenarios(new RulebookFiles(ready.revision().files()), active.plans()));
-        boolean serving = http(settings, active, traces, database, keys);
-        if (serving) {
-            // The first who looks at the rules should not have to wait for all scenarios to be decided.
-            Thread ahead = new Thread(traces::inForce, "trace-ahead");
-            ahead.setDaemon(true);
-            ahead.setPriority(Thread.MIN_PRIORITY);
-            ahead.start();
-        }
-        return serving;
+        return http(settings, ready, database, keys);
     }
 
-    private boolean http(Settings all, ActiveRulebook active, Traces traces, Database database, SigningKeys keys) {
+    private boolean http(Settings all, Outcome.Ready ready, Database database, SigningKeys keys) {
         ApiSettings settings = all.api();
         var alarm = new LoggedAlarm();
-        var evaluations = new Evaluations(() -> Optional.of(active), database.ledger(), clock, UUID::randomUUID, alarm);
-        var revisions = new Revisions(database.revisions(), Rulebooks::checked, new DroolsCompiler());
+        RevisionStore store = database.revisions();
+        var history = new RevisionHistory(database.revisionLog(), store, all.approvals());
+        var revisions = new Revisions(store, Rulebooks::checked, new DroolsCompiler());
+        var tracing = new Tracing();
+        var inForce = new InForce(
+                revisions, store, history, alarm, active -> tracing.followed(), System::nanoTime);
         var revising = RevisionDesk.of(
-                database.revisionLog(),
-                database.revisions(),
-                all.approvals(),
-                RevisionDesk.atTheNextStart(),
-                List.of(),
-                clock);
+                history, database.revisionLog(), store, new InstanceActivation(inForce), List.of(), clock);
+        Traces traces = tracing.of(inForce, store);
+        Optional<Unusable> unusable = inForce.begin(ready.revision(), ready.loaded());
+        if (unusable.isPresent()) {
+            refused(unusable.get().message(), unusable.get().problems());
+            return false;
+        }
+        var evaluations = new Evaluations(inForce, database.ledger(), clock, UUID::randomUUID, alarm);
         HttpServer server;
         try {
             server = HttpServer.start(
@@ -187,10 +178,12 @@ final class Serve {
                     new Bundles(database.revisions(), database.checkpoints(), () -> signer(keys), clock),
                     revising,
                     database.tokens(),
-                    new Readiness(database::isReachable, () -> true),
+                    new Readiness(
+                            () -> inForce.hears() && database.isReachable(), inForce::isCurrent, inForce::reasons),
                     clock);
         } catch (ServerStartupException inUse) {
-            active.rules().close();
+            inForce.close();
+            revisions.close();
             refused(
                     new Bilingual(
                             "%s を開けません。他のプログラムが使っていないか確かめ、%s を変えてください。".formatted(settings, Settings.PORT),
@@ -199,6 +192,7 @@ final class Serve {
                     List.of());
             return false;
         }
+        RevisionWatch watch = RevisionWatch.start(database.revisionNews(), inForce);
         Checkpointing checkpointing = Checkpointing.start(
                 new CheckpointWriter(database.chain(), database.checkpoints()),
                 keys,
@@ -209,8 +203,10 @@ final class Serve {
                         () -> {
                             server.close();
                             revising.checking().close();
+                            watch.close();
+                            tracing.close();
                             checkpointing.close();
-                            active.rules().close();
+                            inForce.close();
                             revisions.close();
                             database.close();
                         },

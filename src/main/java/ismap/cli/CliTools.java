@@ -21,7 +21,6 @@ import java.util.function.Supplier;
  * @param evaluations answers questions by a rulebook that is in no database, and records nothing
  * @param token by which a running service knows whoever runs the command
  * @param storage what a service keeps, for commands that work on that
- * @param storage the records of the service, for commands that look at them
  * @param backups its database as a whole, for commands that copy and restore it
  */
 public record CliTools(
@@ -33,7 +32,6 @@ public record CliTools(
         Clock clock,
         TakeOver takeOver,
         Optional<String> token,
-        Storage.Opener storage) {
         Storage.Opener storage,
         Supplier<Backups> backups) {
 

@@ -38,9 +38,14 @@ public record ActiveRulebook(
             Rulebook rulebook,
             SourceMap sources,
             RuleCompiler compiler) {
+        Map<String, Plan> plans = plans(rulebook);
+        return new ActiveRulebook(revisionId, digest, publishedAt, rulebook, sources, plans, compiler.compile(plans));
+    }
+
+    static Map<String, Plan> plans(Rulebook rulebook) {
         var plans = new LinkedHashMap<String, Plan>();
         rulebook.decisions().forEach((name, decision) -> plans.put(name, Plan.of(rulebook, decision)));
-        return new ActiveRulebook(revisionId, digest, publishedAt, rulebook, sources, plans, compiler.compile(plans));
+        return plans;
     }
 
     public Optional<Plan> plan(String decision) {

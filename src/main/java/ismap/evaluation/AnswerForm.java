@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AnswerForm {
 
+    /** Beside the revision, {@code false} where another one was in force; how it stood at the time, and no part of the answer itself. */
+    public static final String IN_FORCE = "inForce";
+
     private AnswerForm() {}
 
     /** @param revision id and digest of the revision that decided */

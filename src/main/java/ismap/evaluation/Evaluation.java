@@ -94,7 +94,9 @@ public sealed interface Evaluation {
             DATABASE,
             /** More wait to be recorded than can be taken. */
             QUEUE,
-            RULEBOOK
+            RULEBOOK,
+            /** Too many wait for revisions that are not ready. */
+            REVISION
         }
 
         @Override

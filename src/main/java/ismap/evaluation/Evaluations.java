@@ -11,6 +11,10 @@ import ismap.evaluation.Evaluation.Invalid;
 import ismap.evaluation.Evaluation.Repeated;
 import ismap.evaluation.Evaluation.Unavailable;
 import ismap.evaluation.Evaluation.UnknownDecision;
+import ismap.evaluation.Revisions.Opened;
+import ismap.evaluation.Revisions.Unusable;
+import ismap.evaluation.Revisions.Usable;
+import ismap.evaluation.Timeline.Purpose;
 import ismap.json.JsonWriter;
 import ismap.ledger.Ledger;
 import ismap.ledger.LedgerFull;
@@ -19,6 +23,7 @@ import ismap.ledger.Receipt;
 import ismap.ledger.StorageUnavailable;
 import ismap.rulebook.FactReader;
 import ismap.rulebook.Plan;
+import java.lang.ref.Cleaner;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -31,6 +36,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,38 +46,58 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Evaluations {
 
-    private final Supplier<Optional<ActiveRulebook>> inForce;
+    /** Closes batches that nobody came for: a connection may be gone before its answer is begun. */
+    private static final Cleaner LOST = Cleaner.create();
+
+    private final Timeline timeline;
     private final Ledger ledger;
     private final Clock clock;
     private final Supplier<UUID> ids;
     private final BothEngines engines;
 
-    /**
-     * @param inForce the published revision of this moment; empty before there is one
-     * @param clock for "today" and for {@code knownAt}
-     */
+    /** By the revision of this moment alone. */
     public Evaluations(
             Supplier<Optional<ActiveRulebook>> inForce, Ledger ledger, Clock clock, Supplier<UUID> ids, Alarm alarm) {
-        this.inForce = inForce;
+        this(Timeline.only(inForce), ledger, clock, ids, alarm);
+    }
+
+    /** @param clock for "today" and for {@code knownAt} */
+    public Evaluations(Timeline timeline, Ledger ledger, Clock clock, Supplier<UUID> ids, Alarm alarm) {
+        this.timeline = timeline;
         this.ledger = ledger;
         this.clock = clock;
         this.ids = ids;
         this.engines = new BothEngines(alarm);
     }
 
-    /** The published revision of this moment. */
+    /** The published revision of this moment, to read in. */
     public Optional<ActiveRulebook> inForce() {
-        return inForce.get();
+        return timeline.inForce();
+    }
+
+    /** As {@link #selfCheck(String, Object, BooleanSupplier)}, for somebody who may not see drafts. */
+    public Evaluation selfCheck(String decision, @Nullable Object json) {
+        return selfCheck(decision, json, () -> false);
     }
 
     /**
-     * Answers and records nothing. Needs no database.
+     * Answers and records nothing. Needs no database where the revision in force is asked.
      *
      * @param json the request: JSON as JDK values
+     * @param seesDrafts whether the one who asks may ask a draft; asked only where one is named that is not published
      */
-    public Evaluation selfCheck(String decision, @Nullable Object json) {
-        return new Question(Situation.ofNow(inForce.get()), decision, json, Optional.empty(), Optional.empty())
-                .evaluate();
+    public Evaluation selfCheck(String decision, @Nullable Object json, BooleanSupplier seesDrafts) {
+        Optional<Usable> lease = timeline.lease();
+        try {
+            var asker = new Asker(Optional.empty(), Optional.empty(), seesDrafts);
+            return new Question(Situation.ofNow(lease), decision, json, asker).evaluate();
+        } catch (StorageUnavailable unavailable) {
+            return new Unavailable(Unavailable.What.DATABASE);
+        } catch (Timeline.Crowded crowded) {
+            return new Unavailable(Unavailable.What.REVISION);
+        } finally {
+            lease.ifPresent(Usable::close);
+        }
     }
 
     /**
@@ -94,53 +120,72 @@ public final class Evaluations {
     /** As {@link #decide}, without waiting for the record: what it returns is complete once that is durable. */
     public CompletableFuture<Evaluation> submit(
             String decision, @Nullable Object json, String principal, Optional<String> key) {
-        return submit(Situation.ofNow(inForce.get()), decision, json, principal, key);
+        Optional<Usable> lease = timeline.lease();
+        try {
+            return submit(Situation.ofNow(lease), decision, json, principal, key);
+        } finally {
+            lease.ifPresent(Usable::close); // what waits for its record is decided
+        }
     }
 
-    /** Many questions to the revision of this moment, whatever is published meanwhile; empty before there is one. */
+    /**
+     * Many questions to the revision of this moment, whatever is published meanwhile; empty before there is one. Close it when the last is
+     * submitted.
+     */
     public Optional<Batch> batch() {
-        return inForce.get().map(active -> new Batch(active, today()));
+        return timeline.lease().map(lease -> new Batch(lease, clock.instant()));
     }
 
     private CompletableFuture<Evaluation> submit(
             Situation situation, String decision, @Nullable Object json, String principal, Optional<String> key) {
         try {
-            return new Question(situation, decision, json, Optional.of(principal), key).submit();
+            var asker = new Asker(Optional.of(principal), key, () -> false);
+            return new Question(situation, decision, json, asker).submit();
         } catch (StorageUnavailable unavailable) {
             return CompletableFuture.completedFuture(new Unavailable(Unavailable.What.DATABASE));
         } catch (LedgerFull full) {
             return CompletableFuture.completedFuture(new Unavailable(Unavailable.What.QUEUE));
+        } catch (Timeline.Crowded crowded) {
+            return CompletableFuture.completedFuture(new Unavailable(Unavailable.What.REVISION));
         }
     }
 
-    private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), FactReader.TOKYO);
+    private static LocalDate dayOf(Instant instant) {
+        return LocalDate.ofInstant(instant, FactReader.TOKYO);
     }
 
     /** Questions that one revision answers and, where they name no day, for one day. */
-    public final class Batch {
-        private final ActiveRulebook by;
-        private final LocalDate asOf;
+    public final class Batch implements AutoCloseable {
+        private final Usable by;
+        private final Instant begun;
+        private final Cleaner.Cleanable lease;
 
-        private Batch(ActiveRulebook by, LocalDate asOf) {
+        private Batch(Usable by, Instant begun) {
             this.by = by;
-            this.asOf = asOf;
+            this.begun = begun;
+            this.lease = LOST.register(this, by::close);
         }
 
         public ActiveRulebook by() {
-            return by;
+            return by.rulebook();
         }
 
         /** The day asked about where a question names none: today in Tokyo when the batch began. */
         public LocalDate asOf() {
-            return asOf;
+            return dayOf(begun);
         }
 
         /** As {@link Evaluations#submit}. */
         public CompletableFuture<Evaluation> submit(
                 String decision, @Nullable Object json, String principal, Optional<String> key) {
             return Evaluations.this.submit(
-                    new Situation(Optional.of(by), Optional.of(asOf)), decision, json, principal, key);
+                    new Situation(Optional.of(by.rulebook()), Optional.of(begun)), decision, json, principal, key);
+        }
+
+        /** Its revision may be let go of. May be called more than once. */
+        @Override
+        public void close() {
+            lease.clean();
         }
     }
 
@@ -148,13 +193,27 @@ public final class Evaluations {
      * Which rules a question meets.
      *
      * @param active empty where no revision is published
-     * @param asOf the day of questions that name none; empty for the day on which they are decided
+     * @param begun when the batch began that the question is part of
      */
-    private record Situation(Optional<ActiveRulebook> active, Optional<LocalDate> asOf) {
-        static Situation ofNow(Optional<ActiveRulebook> active) {
-            return new Situation(active, Optional.empty());
+    private record Situation(Optional<ActiveRulebook> active, Optional<Instant> begun) {
+        static Situation ofNow(Optional<Usable> lease) {
+            return new Situation(lease.map(Usable::rulebook), Optional.empty());
         }
     }
+
+    /**
+     * Who asks.
+     *
+     * @param principal on whose record it goes; empty where nothing is recorded
+     */
+    private record Asker(Optional<String> principal, Optional<String> key, BooleanSupplier seesDrafts) {}
+
+    /**
+     * The rules that answer, and since when they are known to.
+     *
+     * @param knownAt an instant at which the revision was the one in force; for a draft, now
+     */
+    private record Chosen(ActiveRulebook active, Instant knownAt, boolean inForce) {}
 
     /** One request, from its shape to its record. */
     private final class Question {
@@ -164,21 +223,21 @@ public final class Evaluations {
         private final List<Problem> problems;
         private final Optional<String> principal;
         private final Optional<String> key;
+        private final BooleanSupplier seesDrafts;
+        private final Instant now;
         private Optional<NewRecord> toRecord = Optional.empty();
 
         Question(
-                Situation situation,
-                String decision,
-                @Nullable Object json,
-                Optional<String> principal,
-                Optional<String> key) {
+                Situation situation, String decision, @Nullable Object json, Asker asker) {
             Request.Read read = Request.read(json);
             this.situation = situation;
             this.decision = decision;
             this.request = read.request();
             this.problems = new ArrayList<>(read.problems());
-            this.principal = principal;
-            this.key = key;
+            this.principal = asker.principal();
+            this.key = asker.key();
+            this.seesDrafts = asker.seesDrafts();
+            this.now = clock.instant();
         }
 
         /**
@@ -225,40 +284,137 @@ public final class Evaluations {
                     new Bilingual("新しい要求には新しいキーを付けてください。", "Give a new request a new key."))));
         }
 
+        /** @throws StorageUnavailable where another revision is asked and cannot be had */
         Evaluation evaluate() {
             Optional<ActiveRulebook> active = situation.active();
             if (active.isEmpty()) {
                 return new Unavailable(Unavailable.What.RULEBOOK);
             }
-            Optional<Plan> plan = active.get().plan(decision);
-            return plan.isEmpty()
-                    ? new UnknownDecision(
-                            decision, List.copyOf(active.get().plans().keySet()))
-                    : evaluate(active.get(), plan.get());
+            Optional<String> other = new Choice(active.get()).other();
+            if (other.isEmpty()) {
+                return evaluate(ofTheSituation(active.get()));
+            }
+            try (Opened opened = open(other.get())) {
+                if (opened instanceof Usable usable) {
+                    return evaluate(another(usable.rulebook()));
+                }
+                refuse(other.get(), (Unusable) opened);
+                return evaluate(ofTheSituation(active.get())); // for all that is wrong beside it
+            }
         }
 
-        private Evaluation evaluate(ActiveRulebook active, Plan plan) {
-            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        private Chosen ofTheSituation(ActiveRulebook active) {
+            // What a batch keeps to may have been superseded since it began.
+            boolean inForce = situation.begun().isEmpty()
+                    || timeline.inForce()
+                            .filter(current -> current.revisionId().equals(active.revisionId()))
+                            .isPresent();
+            Instant instant = inForce ? now : situation.begun().orElse(now);
+            return new Chosen(active, request.knownAt().orElse(known(active, instant)), inForce);
+        }
+
+        private Chosen another(ActiveRulebook active) {
+            boolean published = active.publishedAt().isBefore(Instant.MAX);
+            return new Chosen(
+                    active, request.knownAt().orElse(known(active, published ? active.publishedAt() : now)), false);
+        }
+
+        /** The clocks of the database and of this instance differ a little; an answer never rests on what was not yet known. */
+        private static Instant known(ActiveRulebook active, Instant instant) {
+            Instant whole = instant.truncatedTo(ChronoUnit.MILLIS);
+            boolean tooEarly = active.publishedAt().isBefore(Instant.MAX) && whole.isBefore(active.publishedAt());
+            return tooEarly ? active.publishedAt() : whole;
+        }
+
+        private Opened open(String id) {
+            Opened opened = timeline.open(id, principal.isPresent() ? Purpose.RECORD : Purpose.SELF_CHECK);
+            boolean unpublished = opened instanceof Unusable unusable
+                    && unusable.code().equals(Timeline.unknown(id).code());
+            return unpublished && principal.isEmpty() && seesDrafts.getAsBoolean() ? timeline.openDraft(id) : opened;
+        }
+
+        private void refuse(String id, Unusable reason) {
+            problems.add(RevisionProblems.unusable(id, request.revision().isPresent(), reason));
+            reason.problems().stream().filter(Problem::isError).forEach(problems::add);
+        }
+
+        /** Which revision is asked for, if it is another one than that of the situation. */
+        private final class Choice {
+            private final ActiveRulebook active;
+            private final ActiveRulebook current;
+
+            Choice(ActiveRulebook active) {
+                this.active = active;
+                this.current =
+                        situation.begun().isEmpty() ? active : timeline.inForce().orElse(active);
+            }
+
+            Optional<String> other() {
+                Optional<String> then = request.knownAt().flatMap(this::inForceAt);
+                Optional<String> named = request.revision();
+                if (then.isPresent() && named.isPresent() && !then.equals(named)) {
+                    problems.add(RevisionProblems.contradiction(named.get(), then.get()));
+                    return Optional.empty();
+                }
+                Optional<String> other = named.or(() -> then).filter(id -> !id.equals(active.revisionId()));
+                if (other.isPresent() && situation.begun().isPresent()) {
+                    problems.add(RevisionProblems.notOfTheBatch(
+                            named.isPresent() ? "/revision" : "/knownAt",
+                            named.orElseGet(() -> request.knownAt().orElseThrow().toString()),
+                            active.revisionId()));
+                    return Optional.empty();
+                }
+                return other;
+            }
+
+            private Optional<String> inForceAt(Instant instant) {
+                if (!instant.isBefore(current.publishedAt())) {
+                    if (instant.isAfter(now) && instant.isAfter(current.publishedAt())) {
+                        problems.add(RevisionProblems.inTheFuture(instant, now));
+                        return Optional.empty();
+                    }
+                    return Optional.of(current.revisionId());
+                }
+                Optional<String> id = timeline.inForceAt(instant);
+                if (id.isEmpty()) {
+                    problems.add(RevisionProblems.beforeTheFirst(instant));
+                }
+                return id;
+            }
+        }
+
+        private Evaluation evaluate(Chosen chosen) {
+            return chosen.active()
+                    .plan(decision)
+                    .map(plan -> evaluate(chosen, plan))
+                    .orElseGet(() -> new UnknownDecision(
+                            decision, List.copyOf(chosen.active().plans().keySet())));
+        }
+
+        private Evaluation evaluate(Chosen chosen, Plan plan) {
             FactReader.Result facts = FactReader.read(plan, request.facts());
             problems.addAll(facts.problems());
             checkAttestations(plan);
-            checkRevision(active, now);
             if (principal.isPresent()) {
                 checkSuperseded();
             }
             if (problems.stream().anyMatch(Problem::isError)) {
                 return new Invalid(problems);
             }
-            LocalDate asOf = request.asOf().or(situation::asOf).orElseGet(Evaluations.this::today);
-            Optional<Decision> decided = engines.decide(active, plan, facts, request, asOf);
-            return decided.isEmpty()
-                    ? new EvaluationFailed(decision, active.revisionId())
-                    : answered(active, decided.get(), request.knownAt().orElse(now));
+            LocalDate asOf = request.asOf().orElse(dayOf(situation.begun().orElse(now)));
+            return engines.decide(chosen.active(), plan, facts, request, asOf)
+                    .map(answer -> answered(chosen, answer))
+                    .orElseGet(() -> new EvaluationFailed(decision, chosen.active().revisionId()));
         }
 
-        private Evaluation answered(ActiveRulebook active, Decision answer, Instant knownAt) {
+        private Evaluation answered(Chosen chosen, Decision answer) {
+            ActiveRulebook active = chosen.active();
             Optional<UUID> id = principal.map(name -> ids.get());
-            Map<String, @Nullable Object> form = AnswerForm.of(id, answer, knownAt, AnswerForm.revision(active));
+            Map<String, @Nullable Object> form =
+                    AnswerForm.of(id, answer, chosen.knownAt(), AnswerForm.revision(active));
+            if (!chosen.inForce()) {
+                form.put(AnswerForm.IN_FORCE, false);
+            }
             byte[] body = id.isPresent() ? JsonWriter.canonical(form) : JsonWriter.write(form);
             toRecord = id.map(record -> new NewRecord(
                     record,
@@ -277,7 +433,7 @@ public final class Evaluations {
                     request.reason().orElse(null),
                     JsonWriter.canonical(request.asked()),
                     body));
-            return new Answered(id, answer, active, knownAt, body);
+            return new Answered(id, answer, active, chosen.knownAt(), body);
         }
 
         private void checkAttestations(Plan plan) {
@@ -294,29 +450,6 @@ public final class Evaluations {
                             new Bilingual(
                                     "使える名前は GET /api/v1/decisions/%s/schema にあります。".formatted(decision),
                                     "See GET /api/v1/decisions/%s/schema for the names.".formatted(decision)))));
-        }
-
-        /** Until revisions can be chosen, whoever asks for another one than that in force must hear so. */
-        private void checkRevision(ActiveRulebook active, Instant now) {
-            request.revision()
-                    .filter(revision -> !revision.equals(active.revisionId()))
-                    .ifPresent(revision -> notInForce("/revision", revision, active));
-            request.knownAt()
-                    .filter(knownAt -> knownAt.isBefore(active.publishedAt()) || knownAt.isAfter(now))
-                    .ifPresent(knownAt -> notInForce("/knownAt", knownAt.toString(), active));
-        }
-
-        private void notInForce(String pointer, String value, ActiveRulebook active) {
-            problems.add(RequestProblems.of(
-                    "REVISION_NOT_IN_FORCE",
-                    pointer,
-                    value,
-                    "%s, in force since %s".formatted(active.revisionId(), active.publishedAt()),
-                    new Bilingual(
-                            "現在は、施行中の改定版（%s、%s から）についてのみ判定できます。".formatted(active.revisionId(), active.publishedAt()),
-                            "Only the revision in force (%s, since %s) can be asked yet."
-                                    .formatted(active.revisionId(), active.publishedAt())),
-                    new Bilingual("この項目を取り除いてください。", "Leave this field out.")));
         }
 
         /**

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides a record again, with both engines, from the request as it was recorded, about the recorded day and instant, and compares all of
- * the answer but its id. Needs no clock and no database.
+ * the answer but its id and whether its revision was in force. Needs no clock and no database.
  */
 public final class Replayer {
 
@@ -69,13 +69,15 @@ public final class Replayer {
         byte[] again =
                 JsonWriter.canonical(AnswerForm.of(Optional.empty(), decision, knownAt, AnswerForm.revision(active)));
         Map<String, @Nullable Object> replayed = object(again).orElseThrow();
-        List<Difference> differences = Differences.between(withoutId(recorded), replayed);
+        List<Difference> differences = Differences.between(comparable(recorded), replayed);
         return differences.isEmpty() ? new Same(record) : new Different(record, differences);
     }
 
-    private static Map<String, @Nullable Object> withoutId(Map<String, @Nullable Object> answer) {
+    /** Without what the revision and the request do not say: its id, and whether another revision was in force. */
+    private static Map<String, @Nullable Object> comparable(Map<String, @Nullable Object> answer) {
         var rest = new LinkedHashMap<>(answer);
         rest.remove("id");
+        rest.remove(AnswerForm.IN_FORCE);
         return rest;
     }
 

@@ -3,13 +3,18 @@ package ismap.evaluation;
 import ismap.decision.Bilingual;
 import ismap.decision.Problem;
 import ismap.ledger.StorageUnavailable;
+import ismap.revision.NewRevision;
 import ismap.revision.RevisionStore;
 import ismap.revision.StoredRevision;
 import ismap.rulebook.Digests;
 import ismap.rulebook.LoadedRulebook;
+import ismap.rulebook.Plan;
 import ismap.rulebook.RuleCompiler;
+import ismap.rulebook.RuleCompiler.CompiledRules;
 import ismap.rulebook.Rulebook;
 import ismap.rulebook.RulebookFiles;
+import ismap.rulebook.SourceMap;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,21 +22,37 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * Every published revision, ready to decide again: read and compiled from its stored files when somebody asks for it, the one in force as
- * well, so that what decides is what is stored. Few stay compiled; the one that was not asked for longest gives way, and is closed when
- * the last who decides with it is done. Safe for many threads; who ask for the same one at once wait for one compilation.
+ * Every revision, ready to decide: read and compiled from its files when somebody asks for it, once for each content, whatever the
+ * revisions are called. What somebody decides with stays; of the rest few stay, and the one that was not asked for longest is closed first.
+ * Safe for many threads; who ask for the same content at once wait for one compilation.
  */
 public final class Revisions implements AutoCloseable {
 
-    /** So many stay compiled. */
+    /** So many stay compiled though nobody decides with them. */
     public static final int KEPT = 4;
+
+    private static final int REMEMBERED = 1000;
 
     private final RevisionStore store;
     private final Function<RulebookFiles, LoadedRulebook> reader;
     private final RuleCompiler compiler;
+
+    /** Published ones whose stored files were seen to be those that were published, by id. */
+    private final Map<String, Name> verified = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Name> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    /** By the digest of the files, the one that was used longest ago first. */
     private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
     /** @param reader reads and checks files; never throws for what they hold */
@@ -51,9 +72,9 @@ public final class Revisions implements AutoCloseable {
     public static final class Usable implements Opened {
         private final ActiveRulebook rulebook;
         private final Runnable done;
-        private boolean closed;
+        private final AtomicBoolean closed = new AtomicBoolean();
 
-        private Usable(ActiveRulebook rulebook, Runnable done) {
+        Usable(ActiveRulebook rulebook, Runnable done) {
             this.rulebook = rulebook;
             this.done = done;
         }
@@ -64,21 +85,53 @@ public final class Revisions implements AutoCloseable {
 
         @Override
         public void close() {
-            if (!closed) {
-                closed = true;
+            if (closed.compareAndSet(false, true)) {
                 done.run();
             }
         }
     }
 
-    /** Nothing can be decided under it, and why. */
-    public record Unusable(String code, Bilingual message) implements Opened {
+    /**
+     * Nothing can be decided under it, and why.
+     *
+     * @param problems of its files, where they have some
+     */
+    public record Unusable(String code, Bilingual message, List<Problem> problems) implements Opened {
+        public Unusable {
+            problems = List.copyOf(problems);
+        }
+
+        Unusable(String code, Bilingual message) {
+            this(code, message, List.of());
+        }
+
         @Override
         public void close() {}
     }
 
-    /** Either a rulebook that was compiled, or why there is none. */
-    private record Made(Optional<ActiveRulebook> rulebook, Optional<Unusable> reason) {}
+    /** What a revision is called, apart from what it says. {@code digest} is empty where it is still to be taken. */
+    private record Name(String id, Optional<String> digest, String filesDigest, Instant publishedAt) {
+        static Name of(StoredRevision revision) {
+            return new Name(
+                    revision.id(), Optional.of(revision.digest()), revision.filesDigest(), revision.publishedAt());
+        }
+
+        ActiveRulebook called(Compiled compiled) {
+            return new ActiveRulebook(
+                    id,
+                    digest.orElseGet(() -> Digests.ofRulebook(compiled.rulebook)),
+                    publishedAt,
+                    compiled.rulebook,
+                    compiled.sources,
+                    compiled.plans,
+                    compiled.rules);
+        }
+    }
+
+    private record Compiled(Rulebook rulebook, SourceMap sources, Map<String, Plan> plans, CompiledRules rules) {}
+
+    /** Either what was compiled, or what is wrong with the files. */
+    private record Made(Optional<Compiled> compiled, List<Problem> problems) {}
 
     private static final class Entry {
         private final FutureTask<Made> made;
@@ -90,21 +143,81 @@ public final class Revisions implements AutoCloseable {
         }
     }
 
-    /** @throws StorageUnavailable where the database cannot be asked */
+    /**
+     * A published one.
+     *
+     * @throws StorageUnavailable where the database cannot be asked
+     */
     public Opened open(String id) {
-        Entry entry = enter(id);
+        Optional<Usable> ready = ready(id);
+        if (ready.isPresent()) {
+            return ready.get();
+        }
+        return store.find(id).map(this::open).orElseGet(() -> Timeline.unknown(id));
+    }
+
+    /** A published one where it is compiled already; asks no database and waits for nobody. */
+    public Optional<Usable> ready(String id) {
+        Name name;
+        Entry entry;
+        synchronized (this) {
+            name = verified.get(id);
+            entry = name == null ? null : entries.get(name.filesDigest());
+            if (name == null || entry == null || !entry.made.isDone()) {
+                return Optional.empty();
+            }
+            entry.users++;
+        }
+        return opened(name, entry) instanceof Usable usable ? Optional.of(usable) : Optional.empty();
+    }
+
+    /** As it is stored; that its files are those that were published is seen to every time. */
+    public Opened open(StoredRevision revision) {
+        var files = new RulebookFiles(revision.files());
+        return open(revision, () -> reader.apply(files));
+    }
+
+    /** @param loaded gives what its files say */
+    Opened open(StoredRevision revision, Supplier<LoadedRulebook> loaded) {
+        // The digest over the canonical form is not asked for: a later service may have another form for the same
+        // rulebook.
+        if (!Digests.ofFiles(new RulebookFiles(revision.files())).equals(revision.filesDigest())) {
+            return new Unusable(
+                    "REVISION_ALTERED",
+                    new Bilingual(
+                            "改定版 %s の保存されたファイルは、公表時のものと一致しません。".formatted(revision.id()),
+                            "The stored files of revision %s are not those that were published."
+                                    .formatted(revision.id())));
+        }
+        Name name = Name.of(revision);
+        synchronized (this) {
+            verified.put(name.id(), name);
+        }
+        return opened(name, enter(name.filesDigest(), loaded));
+    }
+
+    /** One that is not published. */
+    public Opened open(NewRevision draft) {
+        var files = new RulebookFiles(draft.files());
+        String filesDigest = Digests.ofFiles(files);
+        return opened(
+                new Name(draft.id(), Optional.empty(), filesDigest, Instant.MAX),
+                enter(filesDigest, () -> reader.apply(files)));
+    }
+
+    private Opened opened(Name name, Entry entry) {
         boolean usable = false;
         try {
             entry.made.run(); // does nothing where it has run, or is running
             Made made = made(entry);
-            usable = made.rulebook().isPresent();
+            usable = made.compiled().isPresent();
             return usable
-                    ? new Usable(made.rulebook().get(), () -> leave(entry))
-                    : made.reason().orElseThrow();
+                    ? new Usable(name.called(made.compiled().get()), () -> leave(name.filesDigest(), entry))
+                    : unreadable(name.id(), made.problems());
         } finally {
             if (!usable) {
-                forget(id, entry); // a store may be mended
-                leave(entry);
+                forget(name.filesDigest(), entry);
+                leave(name.filesDigest(), entry);
             }
         }
     }
@@ -120,9 +233,6 @@ public final class Revisions implements AutoCloseable {
                 }
             }
         } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof StorageUnavailable unavailable) {
-                throw unavailable;
-            }
             throw new IllegalStateException("a revision cannot be made ready", failed.getCause());
         } finally {
             if (interrupted) {
@@ -131,84 +241,55 @@ public final class Revisions implements AutoCloseable {
         }
     }
 
-    private Entry enter(String id) {
-        List<Entry> idle = new ArrayList<>();
-        Entry entry;
-        synchronized (this) {
-            entry = entries.computeIfAbsent(id, name -> new Entry(new FutureTask<>(() -> make(name))));
-            entry.users++;
-            var eldest = entries.values().iterator();
-            while (entries.size() > KEPT) {
-                Entry old = eldest.next(); // never this one: it was asked for last
-                eldest.remove();
-                if (drop(old)) {
-                    idle.add(old);
-                }
-            }
-        }
-        idle.forEach(Revisions::closeRules);
+    private synchronized Entry enter(String filesDigest, Supplier<LoadedRulebook> loaded) {
+        Entry entry =
+                entries.computeIfAbsent(filesDigest, digest -> new Entry(new FutureTask<>(() -> make(loaded.get()))));
+        entry.users++;
         return entry;
     }
 
-    /** @return whether nobody uses it any more */
-    private static boolean drop(Entry entry) {
-        entry.dropped = true;
-        return entry.users == 0;
-    }
-
-    private synchronized void forget(String id, Entry entry) {
-        entries.remove(id, entry);
+    private synchronized void forget(String filesDigest, Entry entry) {
+        entries.remove(filesDigest, entry);
         entry.dropped = true;
     }
 
-    private void leave(Entry entry) {
-        boolean last;
+    private void leave(String filesDigest, Entry entry) {
+        var idle = new ArrayList<Entry>();
         synchronized (this) {
             entry.users--;
-            last = entry.dropped && entry.users == 0;
+            if (entry.dropped && entry.users == 0) {
+                idle.add(entry);
+            }
+            entries.get(filesDigest); // it was used just now
+            idle.addAll(tooMany());
         }
-        if (last) {
-            closeRules(entry);
-        }
+        idle.forEach(Revisions::closeRules);
+    }
+
+    private List<Entry> tooMany() {
+        List<Entry> idle =
+                entries.values().stream().filter(each -> each.users == 0).toList();
+        List<Entry> gone = idle.subList(0, Math.max(0, idle.size() - KEPT));
+        gone.forEach(each -> each.dropped = true);
+        entries.values().removeAll(gone);
+        return gone;
     }
 
     private static void closeRules(Entry entry) {
         try {
-            made(entry).rulebook().ifPresent(rulebook -> rulebook.rules().close());
+            made(entry).compiled().ifPresent(compiled -> compiled.rules().close());
         } catch (RuntimeException neverMade) {
             // There is nothing to close.
         }
     }
 
-    private Made make(String id) {
-        Optional<StoredRevision> stored = store.find(id);
-        if (stored.isEmpty()) {
-            return unusable(new Unusable(
-                    "REVISION_UNKNOWN",
-                    new Bilingual(
-                            "改定版 %s は、このデータベースにありません。".formatted(id),
-                            "There is no revision %s in this database.".formatted(id))));
-        }
-        StoredRevision revision = stored.get();
-        var files = new RulebookFiles(revision.files());
-        // The digest over the canonical form is not asked for: a later service may have another form for the same
-        // rulebook.
-        if (!Digests.ofFiles(files).equals(revision.filesDigest())) {
-            return unusable(new Unusable(
-                    "REVISION_ALTERED",
-                    new Bilingual(
-                            "改定版 %s の保存されたファイルは、公表時のものと一致しません。".formatted(id),
-                            "The stored files of revision %s are not those that were published.".formatted(id))));
-        }
-        LoadedRulebook loaded = reader.apply(files);
-        return loaded.rulebook()
-                .map(rulebook -> new Made(Optional.of(compiled(revision, rulebook, loaded)), Optional.empty()))
-                .orElseGet(() -> unusable(unreadable(id, loaded.problems())));
-    }
-
-    private ActiveRulebook compiled(StoredRevision revision, Rulebook rulebook, LoadedRulebook loaded) {
-        return ActiveRulebook.compile(
-                revision.id(), revision.digest(), revision.publishedAt(), rulebook, loaded.sources(), compiler);
+    private Made make(LoadedRulebook loaded) {
+        return new Made(
+                loaded.rulebook().map(rulebook -> {
+                    var plans = ActiveRulebook.plans(rulebook);
+                    return new Compiled(rulebook, loaded.sources(), plans, compiler.compile(plans));
+                }),
+                loaded.rulebook().isPresent() ? List.of() : loaded.problems());
     }
 
     private static Unusable unreadable(String id, List<Problem> problems) {
@@ -223,11 +304,8 @@ public final class Revisions implements AutoCloseable {
                         "この版のサービスでは、改定版 %s を読み込めません。%s".formatted(id, first.ja()),
                         "This version of the service cannot read revision %s. %s"
                                 .formatted(id, first.en())
-                                .strip()));
-    }
-
-    private static Made unusable(Unusable reason) {
-        return new Made(Optional.empty(), Optional.of(reason));
+                                .strip()),
+                problems);
     }
 
     /** Closes what nobody uses now, and the rest when its last user is done. */
@@ -235,7 +313,8 @@ public final class Revisions implements AutoCloseable {
     public void close() {
         List<Entry> idle;
         synchronized (this) {
-            idle = entries.values().stream().filter(Revisions::drop).toList();
+            entries.values().forEach(entry -> entry.dropped = true);
+            idle = entries.values().stream().filter(entry -> entry.users == 0).toList();
             entries.clear();
         }
         idle.forEach(Revisions::closeRules);

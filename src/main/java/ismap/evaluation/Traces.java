@@ -27,9 +27,18 @@ public final class Traces {
         this.scenarios = scenarios;
     }
 
-    /** Empty where nothing is published. */
+    /**
+     * Empty where nothing is published.
+     *
+     * @throws ismap.ledger.StorageUnavailable where scenarios must be asked for and cannot be
+     */
     public Optional<Traced> inForce() {
         return inForce.get().map(this::traced);
+    }
+
+    /** What is superseded is not held on to. */
+    public synchronized void forget() {
+        last = null;
     }
 
     private synchronized Traced traced(ActiveRulebook active) {

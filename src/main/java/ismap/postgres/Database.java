@@ -14,6 +14,7 @@ import ismap.ledger.RecordSearch;
 import ismap.postgres.DatabaseSettings.Embedded;
 import ismap.postgres.DatabaseSettings.Server;
 import ismap.revision.RevisionLog;
+import ismap.revision.RevisionNews;
 import ismap.revision.RevisionStore;
 import ismap.revision.Takeovers;
 import java.sql.SQLException;
@@ -153,6 +154,11 @@ public final class Database implements AutoCloseable {
     /** The lives of the same revisions. */
     public RevisionLog revisionLog() {
         return new PostgresRevisionLog(dataSource());
+    }
+
+    /** Over a connection of its own; close it before this. */
+    public RevisionNews revisionNews() {
+        return new PostgresRevisionNews(withTimeouts(server.url()), server.service());
     }
 
     /** Answers within about a second, whatever became of the database. */

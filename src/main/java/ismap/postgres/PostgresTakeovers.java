@@ -43,7 +43,7 @@ final class PostgresTakeovers implements Takeovers {
                     if (older || revisions.find(revision.id()).isPresent()) {
                         return Optional.empty();
                     }
-                    StoredRevision stored = revisions.insert(revision);
+                    StoredRevision stored = revisions.insert(connection, revision);
                     add(connection, from);
                     return Optional.of(stored);
                 }));

@@ -150,8 +150,8 @@ class BadInputTest {
             {"knownAt":"2026-11-22"}                                     § /knownAt               § WRONG_VALUE
             {"knownAt":"2026-11-22T00:00:00"}                            § /knownAt               § WRONG_VALUE
             {"knownAt":0}                                                § /knownAt               § WRONG_VALUE
-            {"knownAt":"1999-01-01T00:00:00Z"}                           § /knownAt               § REVISION_NOT_IN_FORCE
-            {"revision":"nope"}                                          § /revision              § REVISION_NOT_IN_FORCE
+            {"knownAt":"1999-01-01T00:00:00Z"}                           § /knownAt               § KNOWN_AT_TOO_EARLY
+            {"revision":"nope"}                                          § /revision              § REVISION_UNKNOWN
             {"revision":7}                                               § /revision              § WRONG_VALUE
             {"reference":"S-1"}                                          § /reference             § WRONG_VALUE
             {"reference":{"service":7}}                                  § /reference/service     § WRONG_VALUE

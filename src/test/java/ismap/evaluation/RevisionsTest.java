@@ -10,21 +10,17 @@ import ismap.evaluation.Revisions.Opened;
 import ismap.evaluation.Revisions.Unusable;
 import ismap.evaluation.Revisions.Usable;
 import ismap.ledger.StorageUnavailable;
+import ismap.revision.Head;
 import ismap.revision.InMemoryRevisionStore;
 import ismap.revision.NewRevision;
 import ismap.revision.RevisionStore;
 import ismap.revision.StoredRevision;
 import ismap.rulebook.Digests;
-import ismap.rulebook.Facts;
 import ismap.rulebook.LoadedRulebook;
-import ismap.rulebook.Plan;
-import ismap.rulebook.Reasoning;
-import ismap.rulebook.RuleCompiler;
 import ismap.rulebook.RulebookFiles;
 import ismap.rulebook.SourceMap;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +29,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +38,7 @@ class RevisionsTest {
     private static final Instant NOW = Instant.parse("2026-04-01T00:00:00Z");
 
     private final InMemoryRevisionStore store = new InMemoryRevisionStore(() -> NOW);
-    private final Counting compiler = new Counting();
+    private final CountingCompiler compiler = new CountingCompiler();
     private final Revisions revisions = new Revisions(store, RevisionsTest::read, compiler);
 
     @Test
@@ -77,8 +72,8 @@ class RevisionsTest {
         } finally {
             pool.shutdown();
         }
-        assertThat(compiler.compiled).hasValue(1);
-        assertThat(compiler.open).hasValue(1);
+        assertThat(compiler.compiled()).isEqualTo(1);
+        assertThat(compiler.open()).isEqualTo(1);
     }
 
     @Test
@@ -87,15 +82,15 @@ class RevisionsTest {
             openAndClose("r-" + i);
         }
         openAndClose("r-1");
-        assertThat(compiler.compiled).hasValue(Revisions.KEPT);
+        assertThat(compiler.compiled()).isEqualTo(Revisions.KEPT);
 
         openAndClose("r-new");
-        assertThat(compiler.open).hasValue(Revisions.KEPT);
+        assertThat(compiler.open()).isEqualTo(Revisions.KEPT);
 
         openAndClose("r-1");
-        assertThat(compiler.compiled).as("r-1 was kept").hasValue(Revisions.KEPT + 1);
+        assertThat(compiler.compiled()).as("r-1 was kept").isEqualTo(Revisions.KEPT + 1);
         openAndClose("r-2");
-        assertThat(compiler.compiled).as("r-2 gave way").hasValue(Revisions.KEPT + 2);
+        assertThat(compiler.compiled()).as("r-2 gave way").isEqualTo(Revisions.KEPT + 2);
     }
 
     @Test
@@ -105,11 +100,25 @@ class RevisionsTest {
         for (int i = 1; i <= Revisions.KEPT; i++) {
             openAndClose("r-" + i);
         }
-        assertThat(compiler.open).hasValue(Revisions.KEPT + 1);
+        assertThat(compiler.open()).isEqualTo(Revisions.KEPT + 1);
 
         held.close();
         held.close();
-        assertThat(compiler.open).hasValue(Revisions.KEPT);
+        assertThat(compiler.open()).isEqualTo(Revisions.KEPT);
+    }
+
+    @Test
+    void theSameContentUnderAnotherNameIsCompiledOnce() {
+        publish("r-1", "same");
+        publish("r-2", "same");
+
+        try (Opened first = revisions.open("r-1");
+                Opened second = revisions.open("r-2")) {
+            assertThat(((Usable) first).rulebook().revisionId()).isEqualTo("r-1");
+            assertThat(((Usable) second).rulebook().revisionId()).isEqualTo("r-2");
+            assertThat(((Usable) second).rulebook().digest()).isEqualTo("sha256:r-2");
+        }
+        assertThat(compiler.compiled()).isEqualTo(1);
     }
 
     @Test
@@ -119,9 +128,9 @@ class RevisionsTest {
         openAndClose("r-1");
 
         revisions.close();
-        assertThat(compiler.open).hasValue(1);
+        assertThat(compiler.open()).isEqualTo(1);
         held.close();
-        assertThat(compiler.open).hasValue(0);
+        assertThat(compiler.open()).isEqualTo(0);
     }
 
     @Test
@@ -134,7 +143,7 @@ class RevisionsTest {
         store.publish(new NewRevision("r-1", "", "sha256:0", "", files("a")));
 
         assertThat(reason("r-1")).isEqualTo("REVISION_ALTERED");
-        assertThat(compiler.compiled).hasValue(0);
+        assertThat(compiler.compiled()).isEqualTo(0);
     }
 
     @Test
@@ -217,6 +226,21 @@ class RevisionsTest {
         }
 
         @Override
+        public Optional<Head> head() {
+            return store.head();
+        }
+
+        @Override
+        public Optional<String> inForceAt(Instant instant) {
+            return store.inForceAt(instant);
+        }
+
+        @Override
+        public boolean knows(String id) {
+            return store.knows(id);
+        }
+
+        @Override
         public Optional<StoredRevision> find(String id) {
             if (away.get()) {
                 throw new StorageUnavailable("away", new IllegalStateException());
@@ -227,33 +251,6 @@ class RevisionsTest {
         @Override
         public StoredRevision publish(NewRevision revision) {
             return store.publish(revision);
-        }
-    }
-
-    private static final class Counting implements RuleCompiler {
-        private final AtomicInteger compiled = new AtomicInteger();
-        private final AtomicInteger open = new AtomicInteger();
-
-        @Override
-        public CompiledRules compile(Map<String, Plan> plans) {
-            compiled.incrementAndGet();
-            open.incrementAndGet();
-            CompiledRules rules = new SmallRulebook.InterpretingCompiler().compile(plans);
-            return new CompiledRules() {
-                private boolean closed;
-
-                @Override
-                public Reasoning reason(String decision, Facts facts, LocalDate asOf) {
-                    return rules.reason(decision, facts, asOf);
-                }
-
-                @Override
-                public void close() {
-                    assertThat(closed).as("closed once").isFalse();
-                    closed = true;
-                    open.decrementAndGet();
-                }
-            };
         }
     }
 }

@@ -25,6 +25,26 @@ public final class InMemoryRevisionStore implements RevisionStore {
     }
 
     @Override
+    public synchronized Optional<Head> head() {
+        return inForce()
+                .map(last -> new Head(
+                        last.id(), published.size(), last.digest(), last.filesDigest(), last.publishedAt()));
+    }
+
+    @Override
+    public synchronized Optional<String> inForceAt(Instant instant) {
+        return published.values().stream()
+                .filter(revision -> !revision.publishedAt().isAfter(instant))
+                .map(StoredRevision::id)
+                .reduce((earlier, later) -> later);
+    }
+
+    @Override
+    public synchronized boolean knows(String id) {
+        return published.containsKey(id);
+    }
+
+    @Override
     public synchronized Optional<StoredRevision> find(String id) {
         return Optional.ofNullable(published.get(id));
     }

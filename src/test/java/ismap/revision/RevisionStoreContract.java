@@ -47,6 +47,33 @@ public abstract class RevisionStoreContract {
     }
 
     @Test
+    void itsHeadIsTheOneInForceWithoutItsFiles() {
+        var former = revisions().publish(NewRevisions.some());
+        var sequence = revisions().head().orElseThrow().sequence();
+        var last = revisions().publish(NewRevisions.some());
+
+        var head = revisions().head().orElseThrow();
+        assertThat(head)
+                .isEqualTo(new Head(
+                        last.id(), head.sequence(), last.digest(), last.filesDigest(), last.publishedAt()));
+        assertThat(head.sequence()).isGreaterThan(sequence);
+        assertThat(revisions().knows(former.id())).isTrue();
+    }
+
+    @Test
+    void theOneInForceAtAnInstantIsTheLastPublishedUntilThen() {
+        var first = revisions().publish(NewRevisions.some());
+        var second = revisions().publish(NewRevisions.some());
+
+        assertThat(revisions().inForceAt(second.publishedAt())).contains(second.id());
+        assertThat(revisions().inForceAt(second.publishedAt().plusSeconds(60))).contains(second.id());
+        if (first.publishedAt().isBefore(second.publishedAt())) {
+            assertThat(revisions().inForceAt(first.publishedAt())).contains(first.id());
+        }
+        assertThat(revisions().inForceAt(Instant.parse("2020-06-03T00:00:00Z"))).isEmpty();
+    }
+
+    @Test
     void takesTheTimeFromTheDatabase() {
         var before = databaseClock();
         var published = revisions().publish(NewRevisions.some());
@@ -57,6 +84,7 @@ public abstract class RevisionStoreContract {
     @Test
     void knowsNothingOfWhatWasNeverPublished() {
         assertThat(revisions().find("never-published")).isEmpty();
+        assertThat(revisions().knows("never-published")).isFalse();
     }
 
     @Test
