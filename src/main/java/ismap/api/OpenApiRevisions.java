@@ -61,7 +61,8 @@ final class OpenApiRevisions {
                                         parameter(
                                                 "annotated",
                                                 "query",
-                                                "true なら誤りをコメントとして書き込んだ写し / true: a copy with its mistakes as comments"))
+                                                "true なら誤りをコメントとして書き込んだ写し / true: a copy with its mistakes as comments"),
+                                        parameter("version", "query", "職員: その版での内容 / Staff: as it was at that version"))
                                 .form(),
                         "put",
                         call("ファイルを入れる / Put a file", "putRevisionFile", "200", JSON, stored())
@@ -94,6 +95,9 @@ final class OpenApiRevisions {
                                 .with(ID)
                                 .needing("staff")
                                 .form()));
+        paths.put(
+                ROOT + "/{id}/rebase",
+                step("施行中の改定版に合わせる / Move on to the revision in force", "rebaseRevision", "editor", Form.of()));
         paths.put(ROOT + "/{id}/submission", step("提出する / Submit", "submitRevision", "editor", Form.of()));
         paths.put(
                 ROOT + "/{id}/approval",

@@ -111,11 +111,24 @@ class RevisionController {
         });
     }
 
+    /** As it was at a version, for staff: nothing that was handed in is lost. */
+    private byte @org.jspecify.annotations.Nullable [] earlier(
+            Revision revision, String version, String path, boolean staff) {
+        return staff && version.matches("[1-9][0-9]{0,8}")
+                ? revising.history()
+                        .earlier(revision, Integer.parseInt(version), path)
+                        .orElse(null)
+                : null;
+    }
+
     /** Byte for byte; with {@code ?annotated=true} a copy of the workbook with what is wrong with it written in. */
     @Get("/{id}/files/{+path}")
     HttpResponse<byte[]> file(HttpRequest<?> request, String id, String path) {
         return calls.look(request, id, (revision, staff) -> {
-            byte[] content = revising.history().files(revision).get(path);
+            Optional<String> version = request.getParameters().get("version", String.class);
+            byte[] content = version.isPresent()
+                    ? earlier(revision, version.get(), path, staff)
+                    : revising.history().files(revision).get(path);
             if (content == null) {
                 return Problems.of(ProblemKind.UNKNOWN_FILE);
             }
@@ -191,6 +204,23 @@ class RevisionController {
                 (editor, seen) -> answer(
                         revising.drafting().remove(id, path, editor, seen),
                         revision -> shown(HttpStatus.OK, revision, true)));
+    }
+
+    /** On to the revision in force. */
+    @Post("/{id}/rebase")
+    HttpResponse<byte[]> rebase(HttpRequest<?> request, String id) {
+        return calls.edit(
+                request,
+                Role.EDITOR,
+                id,
+                (editor, seen) -> answer(revising.rebasing().rebase(id, editor, seen), rebased -> {
+                    Map<String, @org.jspecify.annotations.Nullable Object> form =
+                            new RevisionForm(true, revising.history()).whole(rebased.revision());
+                    form.put("followed", rebased.followed());
+                    form.put("merged", rebased.merged());
+                    form.put("conflicts", ProblemForm.of(rebased.conflicts()));
+                    return RevisionCalls.tagged(RevisionCalls.json(HttpStatus.OK, form), rebased.revision());
+                }));
     }
 
     // ---- checking

@@ -213,6 +213,46 @@ class RevisionHttpTest {
     }
 
     @Test
+    void aDraftThatWasOvertakenIsMovedOnToWhatIsInForceAndCanBePublishedThen() {
+        try (var server = new RevisionServer(1)) {
+            String late = server.send(201, call("editor", "POST", "", "{}")).path("id").asText();
+            server.send(200, call("editor", "PUT", "/" + late + "/files/tiny.xlsx?check=false", tiny(Status.DUTY_MET)));
+            String first = server.send(201, call("editor", "POST", "", "{}")).path("id").asText();
+            byte[] otherRow = tinyWith(
+                    ismap.TinyRulebook.row("T-1/1", Status.SATISFIED, ismap.TinyRulebook.test("kind", "A")),
+                    ismap.TinyRulebook.row("T-1/2", Status.PROHIBITED, ismap.TinyRulebook.test("kind", "B")),
+                    ismap.TinyRulebook.row("T-1/3", Status.WARNING, ismap.TinyRulebook.test("kind", "C")));
+            server.send(200, call("editor", "PUT", "/" + first + "/files/tiny.xlsx?check=false", otherRow));
+            publish(server, first);
+
+            JsonNode rebased = server.send(200, call("editor", "POST", "/" + late + "/rebase"));
+            assertThat(rebased.path("base").asText()).isEqualTo(first);
+            assertThat(rebased.path("merged")).extracting(JsonNode::asText).containsExactly("tiny.xlsx");
+            assertThat(rebased.path("conflicts")).isEmpty();
+            assertThat(server.send(call("editor", "GET", "/" + late + "/files/tiny.xlsx?version=2"))
+                            .body())
+                    .as("what was handed in is still there")
+                    .isEqualTo(tiny(Status.DUTY_MET));
+            assertThat(server.send(200, call("editor", "POST", "/" + late + "/rebase")).path("version"))
+                    .as("once is enough")
+                    .isEqualTo(rebased.path("version"));
+            publish(server, late);
+            assertThat(server.send(200, call("", "GET", "/" + late)).path("inForce").asBoolean())
+                    .isTrue();
+            assertThat(server.refused(409, call("editor", "POST", "/" + late + "/rebase")))
+                    .isEqualTo("REVISION_PUBLISHED");
+        }
+    }
+
+    private static void publish(RevisionServer server, String id) {
+        JsonNode checks = check(server, id);
+        assertThat(checks.path("clean").asBoolean()).as(checks.toString()).isTrue();
+        server.send(200, call("editor", "POST", "/" + id + "/submission"));
+        server.send(200, call("approver", "POST", "/" + id + "/approval", APPROVAL));
+        server.send(200, call("approver", "POST", "/" + id + "/publication"));
+    }
+
+    @Test
     void theFirstRevisionOfAllCannotBeWithdrawn() {
         try (var fresh = new RevisionServer(1)) {
             assertThat(fresh.refused(

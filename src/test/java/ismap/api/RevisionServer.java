@@ -16,7 +16,9 @@ import ismap.publication.Activations;
 import ismap.publication.Checking;
 import ismap.publication.Drafting;
 import ismap.publication.EngineChecks;
+import ismap.publication.FileMerge;
 import ismap.publication.Publishing;
+import ismap.publication.Rebasing;
 import ismap.publication.Revising;
 import ismap.publication.RevisionHistory;
 import ismap.publication.SmallWorkbooks;
@@ -27,6 +29,7 @@ import ismap.rulebook.Digests;
 import ismap.rulebook.RulebookFiles;
 import ismap.xlsx.AnnotatedWorkbook;
 import ismap.xlsx.Stamp;
+import ismap.xlsx.WorkbookMerge;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -68,15 +71,19 @@ final class RevisionServer implements AutoCloseable {
                 new TreeMap<>(files.contents())));
         var history = new RevisionHistory(log, store, approvals);
         var number = new AtomicInteger();
+        var drafting = new Drafting(
+                history,
+                log,
+                store,
+                SmallWorkbooks.check(),
+                workbook -> Stamp.of(workbook).map(Stamp::path),
+                () -> "r-" + number.incrementAndGet());
         this.revising = new Revising(
                 history,
-                new Drafting(
-                        history,
-                        log,
-                        store,
-                        SmallWorkbooks.check(),
-                        workbook -> Stamp.of(workbook).map(Stamp::path),
-                        () -> "r-" + number.incrementAndGet()),
+                drafting,
+                new Rebasing(history, store, drafting, (path, base, inForce, draft) -> WorkbookMerge.of(
+                                path, base, inForce, draft)
+                        .map(merged -> new FileMerge.Merged(merged.workbook(), merged.conflicts()))),
                 new Checking(
                         history,
                         log,
