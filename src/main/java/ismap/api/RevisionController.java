@@ -80,8 +80,7 @@ class RevisionController {
 
     @Get("/{id}")
     HttpResponse<byte[]> one(HttpRequest<?> request, String id) {
-        return calls.look(
-                request, id, (revision, staff) -> shown(HttpStatus.OK, revision, staff));
+        return calls.look(request, id, (revision, staff) -> shown(HttpStatus.OK, revision, staff));
     }
 
     @Get("/{id}/files")
@@ -148,14 +147,21 @@ class RevisionController {
 
     @Post
     HttpResponse<byte[]> create(HttpRequest<?> request, @Body @Nullable byte[] body) {
-        return calls.as(request, Role.EDITOR, editor -> calls.body(
+        return calls.as(
                 request,
-                body,
-                List.of("base", "note"),
-                said -> answer(
-                        revising.drafting().create(said.optional("base"), said.optional("note").orElse(""), editor),
-                        revision -> shown(HttpStatus.CREATED, revision, true)
-                                .header(HttpHeaders.LOCATION, "/api/v1/revisions/" + revision.id()))));
+                Role.EDITOR,
+                editor -> calls.body(
+                        request,
+                        body,
+                        List.of("base", "note"),
+                        said -> answer(
+                                revising.drafting()
+                                        .create(
+                                                said.optional("base"),
+                                                said.optional("note").orElse(""),
+                                                editor),
+                                revision -> shown(HttpStatus.CREATED, revision, true)
+                                        .header(HttpHeaders.LOCATION, "/api/v1/revisions/" + revision.id()))));
     }
 
     /** {@code ?check=false} where many are handed in one after the other. */
@@ -262,22 +268,28 @@ class RevisionController {
 
     @Post("/{id}/approval")
     HttpResponse<byte[]> approve(HttpRequest<?> request, String id, @Body @Nullable byte[] body) {
-        return calls.edit(request, Role.APPROVER, id, (approver, seen) -> calls.body(
+        return calls.edit(
                 request,
-                body,
-                List.of("resolution", "digest", "filesDigest", "evidenceDigest"),
-                said -> said.required("resolution", resolution -> answer(
-                        revising.publishing()
-                                .approve(
-                                        id,
-                                        approver,
-                                        seen,
-                                        resolution,
-                                        new Revision.Seen(
-                                                said.optional("digest"),
-                                                said.optional("filesDigest"),
-                                                said.optional("evidenceDigest"))),
-                        this::stepped))));
+                Role.APPROVER,
+                id,
+                (approver, seen) -> calls.body(
+                        request,
+                        body,
+                        List.of("resolution", "digest", "filesDigest", "evidenceDigest"),
+                        said -> said.required(
+                                "resolution",
+                                resolution -> answer(
+                                        revising.publishing()
+                                                .approve(
+                                                        id,
+                                                        approver,
+                                                        seen,
+                                                        resolution,
+                                                        new Revision.Seen(
+                                                                said.optional("digest"),
+                                                                said.optional("filesDigest"),
+                                                                said.optional("evidenceDigest"))),
+                                        this::stepped))));
     }
 
     @Post("/{id}/publication")
@@ -291,16 +303,24 @@ class RevisionController {
 
     @Post("/{id}/withdrawal")
     HttpResponse<byte[]> withdraw(HttpRequest<?> request, String id, @Body @Nullable byte[] body) {
-        return calls.edit(request, Role.APPROVER, id, (approver, seen) -> calls.body(
+        return calls.edit(
                 request,
-                body,
-                List.of("reason"),
-                said -> said.required("reason", reason -> answer(
-                        revising.publishing().withdraw(id, approver, seen, reason),
-                        result -> stepped(result)
-                                .header(
-                                        HttpHeaders.LOCATION,
-                                        "/api/v1/revisions/" + result.revision().id())))));
+                Role.APPROVER,
+                id,
+                (approver, seen) -> calls.body(
+                        request,
+                        body,
+                        List.of("reason"),
+                        said -> said.required(
+                                "reason",
+                                reason -> answer(
+                                        revising.publishing().withdraw(id, approver, seen, reason),
+                                        result -> stepped(result)
+                                                .header(
+                                                        HttpHeaders.LOCATION,
+                                                        "/api/v1/revisions/"
+                                                                + result.revision()
+                                                                        .id())))));
     }
 
     private MutableHttpResponse<byte[]> stepped(Publishing.Result result) {
@@ -315,8 +335,7 @@ class RevisionController {
                 RevisionCalls.json(status, new RevisionForm(staff, revising.history()).whole(revision)), revision);
     }
 
-    private static <T> HttpResponse<byte[]> answer(
-            Revised<T> revised, Function<T, HttpResponse<byte[]>> done) {
+    private static <T> HttpResponse<byte[]> answer(Revised<T> revised, Function<T, HttpResponse<byte[]>> done) {
         return revised.as(new RevisionCalls.Answer<>(done));
     }
 }

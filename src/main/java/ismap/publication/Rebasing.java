@@ -55,9 +55,9 @@ public final class Rebasing {
         if (onto.isEmpty() || found.isEmpty()) {
             return new Revised.Unknown<>();
         }
-        if (found.get() instanceof Revision.Open
-                && found.get().life().base().equals(onto.map(StoredRevision::id))) {
-            boolean stale = seen.isPresent() && seen.getAsInt() != found.get().life().version();
+        if (found.get() instanceof Revision.Open && found.get().life().base().equals(onto.map(StoredRevision::id))) {
+            boolean stale =
+                    seen.isPresent() && seen.getAsInt() != found.get().life().version();
             return stale
                     ? new Revised.Stale<>(found.get().life().version())
                     : new Revised.Done<>(new Rebased(found.get(), List.of(), List.of(), List.of()));
@@ -76,16 +76,14 @@ public final class Rebasing {
             SortedMap<String, byte[]> files = merged.files;
             Map<String, byte[]> contents = Sha256.contents(files);
             return Edit.of(
-                    draft.rebase(
-                            onto.get().id(), Sha256.byPath(files), Digests.ofFiles(new RulebookFiles(files))),
+                    draft.rebase(onto.get().id(), Sha256.byPath(files), Digests.ofFiles(new RulebookFiles(files))),
                     contents);
         });
         return rebased.as(new Drafting.Passed<>() {
             @Override
             public Revised<Rebased> done(Revision revision) {
                 Merge merged = outcome.get(0);
-                return new Revised.Done<>(
-                        new Rebased(revision, merged.followed, merged.merged, merged.conflicts));
+                return new Revised.Done<>(new Rebased(revision, merged.followed, merged.merged, merged.conflicts));
             }
         });
     }
@@ -96,8 +94,7 @@ public final class Rebasing {
         private final List<String> merged = new ArrayList<>();
         private final List<Problem> conflicts = new ArrayList<>();
 
-        void all(
-                SortedMap<String, byte[]> before, SortedMap<String, byte[]> onto, SortedMap<String, byte[]> draft) {
+        void all(SortedMap<String, byte[]> before, SortedMap<String, byte[]> onto, SortedMap<String, byte[]> draft) {
             var paths = new TreeSet<>(onto.keySet());
             paths.addAll(draft.keySet());
             for (String path : paths) {

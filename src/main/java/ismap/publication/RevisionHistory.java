@@ -92,8 +92,8 @@ public final class RevisionHistory implements Candidates {
         var files = new TreeMap<String, byte[]>();
         names.forEach((path, sha256) -> files.put(
                 path,
-                Objects.requireNonNull(contents.get(sha256), () -> "no content of %s in %s"
-                        .formatted(path, revision.id()))));
+                Objects.requireNonNull(
+                        contents.get(sha256), () -> "no content of %s in %s".formatted(path, revision.id()))));
         return files;
     }
 
@@ -107,14 +107,17 @@ public final class RevisionHistory implements Candidates {
                         .life()
                         .files()
                         .get(path))
-                .flatMap(sha256 -> Optional.ofNullable(log.contents(List.of(sha256)).get(sha256)));
+                .flatMap(sha256 ->
+                        Optional.ofNullable(log.contents(List.of(sha256)).get(sha256)));
     }
 
     /** What the checks of its files, as they are, found: canonical JSON. */
     public Optional<byte[]> evidence(Revision revision) {
-        return revision.life().evidence().map(evidence -> Objects.requireNonNull(
-                log.contents(List.of(evidence.sha256())).get(evidence.sha256()),
-                () -> "no evidence of %s".formatted(revision.id())));
+        return revision.life()
+                .evidence()
+                .map(evidence -> Objects.requireNonNull(
+                        log.contents(List.of(evidence.sha256())).get(evidence.sha256()),
+                        () -> "no evidence of %s".formatted(revision.id())));
     }
 
     @Override

@@ -71,7 +71,9 @@ public final class WorkbookMerge {
         OpenedWorkbook before = OpenedWorkbook.of(path, base, Limits.DEFAULT);
         OpenedWorkbook others = OpenedWorkbook.of(path, theirs, Limits.DEFAULT);
         OpenedWorkbook own = OpenedWorkbook.of(path, mine, Limits.DEFAULT);
-        if (!before.problems().isEmpty() || !others.problems().isEmpty() || !own.problems().isEmpty()) {
+        if (!before.problems().isEmpty()
+                || !others.problems().isEmpty()
+                || !own.problems().isEmpty()) {
             return Optional.empty();
         }
         try (XSSFWorkbook target = open(path, theirs);
@@ -99,9 +101,7 @@ public final class WorkbookMerge {
     private void sheets(OpenedWorkbook before, OpenedWorkbook others, OpenedWorkbook own) {
         var names = new LinkedHashSet<String>();
         for (OpenedWorkbook each : List.of(others, own, before)) {
-            each.sheets().stream()
-                    .filter(grid -> !Sheets.isForPeople(grid))
-                    .forEach(grid -> names.add(grid.sheet()));
+            each.sheets().stream().filter(grid -> !Sheets.isForPeople(grid)).forEach(grid -> names.add(grid.sheet()));
         }
         for (String name : names) {
             sheet(name, find(before, name), find(others, name), find(own, name));
@@ -181,10 +181,9 @@ public final class WorkbookMerge {
         grid.rows().forEach((row, cells) -> {
             var texts = new TreeMap<Integer, String>();
             // Without the place that a refused cell carries, so that a row may move.
-            cells.forEach((column, content) ->
-                    texts.put(column, content.getClass().getSimpleName() + ":" + content));
-            lines.add(new Line(
-                    row, grid.cell(row, 0).map(Object::toString).orElse(""), texts));
+            cells.forEach(
+                    (column, content) -> texts.put(column, content.getClass().getSimpleName() + ":" + content));
+            lines.add(new Line(row, grid.cell(row, 0).map(Object::toString).orElse(""), texts));
         });
         return lines;
     }
@@ -264,9 +263,8 @@ public final class WorkbookMerge {
             Edits edits) {
         var baseOfMine = new HashMap<Line, Line>();
         mineOf.forEach((line, changed) -> baseOfMine.put(changed, line));
-        List<Line> newTheirs = theirs.stream()
-                .filter(line -> !theirsOf.containsValue(line))
-                .toList();
+        List<Line> newTheirs =
+                theirs.stream().filter(line -> !theirsOf.containsValue(line)).toList();
         int anchor = theirs.isEmpty() ? 0 : theirs.get(0).place();
         for (Line line : mine) {
             Line began = baseOfMine.get(line);
@@ -390,8 +388,7 @@ public final class WorkbookMerge {
                                 "\"%s\" was changed both here and in the published revision. The published one stands."
                                         .formatted(key)),
                         new Bilingual(
-                                "どちらが正しいかを確かめ、必要ならこの草案の内容を書き直してください（この草案: %s）。"
-                                        .formatted(mine.isEmpty() ? "削除" : mine),
+                                "どちらが正しいかを確かめ、必要ならこの草案の内容を書き直してください（この草案: %s）。".formatted(mine.isEmpty() ? "削除" : mine),
                                 "See which is right; if it is yours, write it again (yours: %s)."
                                         .formatted(mine.isEmpty() ? "deleted" : mine)))
                 .value(mine)

@@ -81,9 +81,12 @@ final class RevisionServer implements AutoCloseable {
         this.revising = new Revising(
                 history,
                 drafting,
-                new Rebasing(history, store, drafting, (path, base, inForce, draft) -> WorkbookMerge.of(
-                                path, base, inForce, draft)
-                        .map(merged -> new FileMerge.Merged(merged.workbook(), merged.conflicts()))),
+                new Rebasing(
+                        history,
+                        store,
+                        drafting,
+                        (path, base, inForce, draft) -> WorkbookMerge.of(path, base, inForce, draft)
+                                .map(merged -> new FileMerge.Merged(merged.workbook(), merged.conflicts()))),
                 new Checking(
                         history,
                         log,
@@ -110,7 +113,8 @@ final class RevisionServer implements AutoCloseable {
         var ledger = new InMemoryLedger(store, Instant::now);
         this.server = HttpServer.start(
                 ApiSettings.local(0),
-                new Evaluations(Optional::empty, ledger, Clock.systemUTC(), UUID::randomUUID, (decision, by, what) -> {}),
+                new Evaluations(
+                        Optional::empty, ledger, Clock.systemUTC(), UUID::randomUUID, (decision, by, what) -> {}),
                 new Traces(Optional::empty, any -> Map.of()),
                 new Records(ledger),
                 new Audit(ledger, new InMemoryCheckpoints(), Runnable::run),

@@ -65,21 +65,24 @@ class WorkbookMergeTest {
         assertThat(merged.conflicts()).isEmpty();
         assertThat(ids(merged)).containsExactly("T-1/1", "T-1/2", "T-1/4");
 
-        WorkbookMerge.Merged both =
-                merge(book(A, B, C), book(A, B, C, row("T-1/5", Status.WARNING, test("kind", "C"))), book(A, between, B, C));
+        WorkbookMerge.Merged both = merge(
+                book(A, B, C), book(A, B, C, row("T-1/5", Status.WARNING, test("kind", "C"))), book(A, between, B, C));
         assertThat(both.conflicts()).isEmpty();
         assertThat(ids(both)).containsExactly("T-1/1", "T-1/4", "T-1/2", "T-1/3", "T-1/5");
     }
 
     @Test
     void aRowThatOneRemovedAndTheOtherChangedIsListed() {
-        assertThat(merge(book(A, B, C), book(A, OTHER_B, C), book(A, C)).conflicts()).hasSize(1);
-        assertThat(merge(book(A, B, C), book(A, C), book(A, OTHER_B, C)).conflicts()).hasSize(1);
+        assertThat(merge(book(A, B, C), book(A, OTHER_B, C), book(A, C)).conflicts())
+                .hasSize(1);
+        assertThat(merge(book(A, B, C), book(A, C), book(A, OTHER_B, C)).conflicts())
+                .hasSize(1);
     }
 
     @Test
     void whatIsNoWorkbookIsNotMerged() {
-        assertThat(WorkbookMerge.of(PATH, book(A, B, C), book(A, B), new byte[] {1, 2, 3})).isEmpty();
+        assertThat(WorkbookMerge.of(PATH, book(A, B, C), book(A, B), new byte[] {1, 2, 3}))
+                .isEmpty();
     }
 
     private static WorkbookMerge.Merged merge(byte[] base, byte[] theirs, byte[] mine) {
@@ -87,8 +90,9 @@ class WorkbookMergeTest {
     }
 
     private static byte[] book(Table.Row... rows) {
-        return Objects.requireNonNull(
-                new RulebookWriter().write(SmallWorkbooks.rulebook(rows), Set.of()).get(PATH));
+        return Objects.requireNonNull(new RulebookWriter()
+                .write(SmallWorkbooks.rulebook(rows), Set.of())
+                .get(PATH));
     }
 
     private static Rulebook read(WorkbookMerge.Merged merged) {
