@@ -22,7 +22,9 @@ final class OpenApiRevisions {
     private static final Map<String, Object> PATH =
             parameter("path", "path", "parameters.xlsx, scenarios/x.xlsx, rules/x.drl");
     private static final Map<String, Object> IF_MATCH = parameter(
-            "If-Match", "header", "見た版の ETag。違えば412 / The ETag of the version that was seen; 412 where it is another now");
+            "If-Match",
+            "header",
+            "見た版の ETag。違えば412 / The ETag of the version that was seen; 412 where it is another now");
 
     private OpenApiRevisions() {}
 
@@ -42,7 +44,11 @@ final class OpenApiRevisions {
                                 .form()));
         paths.put(
                 ROOT + "/{id}",
-                Form.of("get", call("改定版 / A revision", "getRevision", "200", JSON, revision()).with(ID).form()));
+                Form.of(
+                        "get",
+                        call("改定版 / A revision", "getRevision", "200", JSON, revision())
+                                .with(ID)
+                                .form()));
         paths.put(
                 ROOT + "/{id}/files",
                 Form.of(
@@ -61,7 +67,8 @@ final class OpenApiRevisions {
                                         parameter(
                                                 "annotated",
                                                 "query",
-                                                "true なら誤りをコメントとして書き込んだ写し / true: a copy with its mistakes as comments"))
+                                                "true なら誤りをコメントとして書き込んだ写し / true: a copy with its mistakes as comments"),
+                                        parameter("version", "query", "職員: その版での内容 / Staff: as it was at that version"))
                                 .form(),
                         "put",
                         call("ファイルを入れる / Put a file", "putRevisionFile", "200", JSON, stored())
@@ -70,9 +77,7 @@ final class OpenApiRevisions {
                                         PATH,
                                         IF_MATCH,
                                         parameter(
-                                                "check",
-                                                "query",
-                                                "false なら誤りを調べない / false: do not look for mistakes"))
+                                                "check", "query", "false なら誤りを調べない / false: do not look for mistakes"))
                                 .sending(BYTES, FILE)
                                 .needing("editor")
                                 .form(),
@@ -90,10 +95,18 @@ final class OpenApiRevisions {
                                 .needing("editor")
                                 .form(),
                         "get",
-                        call("検査の進み具合と結果 / Their progress, then what they found", "getRevisionChecks", "200", JSON, checks())
+                        call(
+                                        "検査の進み具合と結果 / Their progress, then what they found",
+                                        "getRevisionChecks",
+                                        "200",
+                                        JSON,
+                                        checks())
                                 .with(ID)
                                 .needing("staff")
                                 .form()));
+        paths.put(
+                ROOT + "/{id}/rebase",
+                step("施行中の改定版に合わせる / Move on to the revision in force", "rebaseRevision", "editor", Form.of()));
         paths.put(ROOT + "/{id}/submission", step("提出する / Submit", "submitRevision", "editor", Form.of()));
         paths.put(
                 ROOT + "/{id}/approval",
@@ -101,8 +114,7 @@ final class OpenApiRevisions {
                         "承認する / Approve",
                         "approveRevision",
                         "approver",
-                        Form.of(
-                                "resolution", TEXT, "digest", TEXT, "filesDigest", TEXT, "evidenceDigest", TEXT)));
+                        Form.of("resolution", TEXT, "digest", TEXT, "filesDigest", TEXT, "evidenceDigest", TEXT)));
         paths.put(ROOT + "/{id}/publication", step("公表する / Publish", "publishRevision", "approver", Form.of()));
         paths.put(
                 ROOT + "/{id}/withdrawal",
@@ -111,7 +123,8 @@ final class OpenApiRevisions {
     }
 
     private static Map<String, Object> step(String summary, String id, String role, Map<String, Object> said) {
-        Call call = call(summary, id, "200", JSON, revision()).with(ID, IF_MATCH).needing(role);
+        Call call =
+                call(summary, id, "200", JSON, revision()).with(ID, IF_MATCH).needing(role);
         return Form.of("post", (said.isEmpty() ? call : call.sending(JSON, object(said))).form());
     }
 

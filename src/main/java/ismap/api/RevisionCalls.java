@@ -168,8 +168,8 @@ final class RevisionCalls {
             if (!fields.contains(name)) {
                 problems.add(field("UNKNOWN_FIELD", "/" + name, name, String.join(", ", fields)));
             } else if (value != null && !(value instanceof String text && text.length() <= LONGEST_TEXT)) {
-                problems.add(
-                        field("TEXT_UNUSABLE", "/" + name, value, "a text of at most %d characters".formatted(LONGEST_TEXT)));
+                problems.add(field(
+                        "TEXT_UNUSABLE", "/" + name, value, "a text of at most %d characters".formatted(LONGEST_TEXT)));
             }
         });
         return problems.isEmpty() ? answer.apply(new Said(form)) : invalid(problems);
@@ -195,8 +195,7 @@ final class RevisionCalls {
 
     /** The bytes of a file; empty where there are more than a file may have. They are read as they come, and no further than that. */
     static Optional<byte[]> content(HttpRequest<?> request) {
-        try (InputStream stream =
-                ((ServerHttpRequest<?>) request).byteBody().toInputStream()) {
+        try (InputStream stream = ((ServerHttpRequest<?>) request).byteBody().toInputStream()) {
             byte[] content = stream.readNBytes((int) RulebookFolder.LARGEST_FILE + 1);
             return content.length > RulebookFolder.LARGEST_FILE ? Optional.empty() : Optional.of(content);
         } catch (IOException cut) {

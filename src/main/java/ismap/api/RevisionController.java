@@ -80,8 +80,7 @@ class RevisionController {
 
     @Get("/{id}")
     HttpResponse<byte[]> one(HttpRequest<?> request, String id) {
-        return calls.look(
-                request, id, (revision, staff) -> shown(HttpStatus.OK, revision, staff));
+        return calls.look(request, id, (revision, staff) -> shown(HttpStatus.OK, revision, staff));
     }
 
     @Get("/{id}/files")
@@ -111,11 +110,24 @@ class RevisionController {
         });
     }
 
+    /** As it was at a version, for staff: nothing that was handed in is lost. */
+    private byte @org.jspecify.annotations.Nullable [] earlier(
+            Revision revision, String version, String path, boolean staff) {
+        return staff && version.matches("[1-9][0-9]{0,8}")
+                ? revising.history()
+                        .earlier(revision, Integer.parseInt(version), path)
+                        .orElse(null)
+                : null;
+    }
+
     /** Byte for byte; with {@code ?annotated=true} a copy of the workbook with what is wrong with it written in. */
     @Get("/{id}/files/{+path}")
     HttpResponse<byte[]> file(HttpRequest<?> request, String id, String path) {
         return calls.look(request, id, (revision, staff) -> {
-            byte[] content = revising.history().files(revision).get(path);
+            Optional<String> version = request.getParameters().get("version", String.class);
+            byte[] content = version.isPresent()
+                    ? earlier(revision, version.get(), path, staff)
+                    : revising.history().files(revision).get(path);
             if (content == null) {
                 return Problems.of(ProblemKind.UNKNOWN_FILE);
             }
@@ -135,14 +147,21 @@ class RevisionController {
 
     @Post
     HttpResponse<byte[]> create(HttpRequest<?> request, @Body @Nullable byte[] body) {
-        return calls.as(request, Role.EDITOR, editor -> calls.body(
+        return calls.as(
                 request,
-                body,
-                List.of("base", "note"),
-                said -> answer(
-                        revising.drafting().create(said.optional("base"), said.optional("note").orElse(""), editor),
-                        revision -> shown(HttpStatus.CREATED, revision, true)
-                                .header(HttpHeaders.LOCATION, "/api/v1/revisions/" + revision.id()))));
+                Role.EDITOR,
+                editor -> calls.body(
+                        request,
+                        body,
+                        List.of("base", "note"),
+                        said -> answer(
+                                revising.drafting()
+                                        .create(
+                                                said.optional("base"),
+                                                said.optional("note").orElse(""),
+                                                editor),
+                                revision -> shown(HttpStatus.CREATED, revision, true)
+                                        .header(HttpHeaders.LOCATION, "/api/v1/revisions/" + revision.id()))));
     }
 
     /** {@code ?check=false} where many are handed in one after the other. */
@@ -193,6 +212,23 @@ class RevisionController {
                         revision -> shown(HttpStatus.OK, revision, true)));
     }
 
+    /** On to the revision in force. */
+    @Post("/{id}/rebase")
+    HttpResponse<byte[]> rebase(HttpRequest<?> request, String id) {
+        return calls.edit(
+                request,
+                Role.EDITOR,
+                id,
+                (editor, seen) -> answer(revising.rebasing().rebase(id, editor, seen), rebased -> {
+                    Map<String, @org.jspecify.annotations.Nullable Object> form =
+                            new RevisionForm(true, revising.history()).whole(rebased.revision());
+                    form.put("followed", rebased.followed());
+                    form.put("merged", rebased.merged());
+                    form.put("conflicts", ProblemForm.of(rebased.conflicts()));
+                    return RevisionCalls.tagged(RevisionCalls.json(HttpStatus.OK, form), rebased.revision());
+                }));
+    }
+
     // ---- checking
 
     @Post("/{id}/checks")
@@ -232,22 +268,28 @@ class RevisionController {
 
     @Post("/{id}/approval")
     HttpResponse<byte[]> approve(HttpRequest<?> request, String id, @Body @Nullable byte[] body) {
-        return calls.edit(request, Role.APPROVER, id, (approver, seen) -> calls.body(
+        return calls.edit(
                 request,
-                body,
-                List.of("resolution", "digest", "filesDigest", "evidenceDigest"),
-                said -> said.required("resolution", resolution -> answer(
-                        revising.publishing()
-                                .approve(
-                                        id,
-                                        approver,
-                                        seen,
-                                        resolution,
-                                        new Revision.Seen(
-                                                said.optional("digest"),
-                                                said.optional("filesDigest"),
-                                                said.optional("evidenceDigest"))),
-                        this::stepped))));
+                Role.APPROVER,
+                id,
+                (approver, seen) -> calls.body(
+                        request,
+                        body,
+                        List.of("resolution", "digest", "filesDigest", "evidenceDigest"),
+                        said -> said.required(
+                                "resolution",
+                                resolution -> answer(
+                                        revising.publishing()
+                                                .approve(
+                                                        id,
+                                                        approver,
+                                                        seen,
+                                                        resolution,
+                                                        new Revision.Seen(
+                                                                said.optional("digest"),
+                                                                said.optional("filesDigest"),
+                                                                said.optional("evidenceDigest"))),
+                                        this::stepped))));
     }
 
     @Post("/{id}/publication")
@@ -261,16 +303,24 @@ class RevisionController {
 
     @Post("/{id}/withdrawal")
     HttpResponse<byte[]> withdraw(HttpRequest<?> request, String id, @Body @Nullable byte[] body) {
-        return calls.edit(request, Role.APPROVER, id, (approver, seen) -> calls.body(
+        return calls.edit(
                 request,
-                body,
-                List.of("reason"),
-                said -> said.required("reason", reason -> answer(
-                        revising.publishing().withdraw(id, approver, seen, reason),
-                        result -> stepped(result)
-                                .header(
-                                        HttpHeaders.LOCATION,
-                                        "/api/v1/revisions/" + result.revision().id())))));
+                Role.APPROVER,
+                id,
+                (approver, seen) -> calls.body(
+                        request,
+                        body,
+                        List.of("reason"),
+                        said -> said.required(
+                                "reason",
+                                reason -> answer(
+                                        revising.publishing().withdraw(id, approver, seen, reason),
+                                        result -> stepped(result)
+                                                .header(
+                                                        HttpHeaders.LOCATION,
+                                                        "/api/v1/revisions/"
+                                                                + result.revision()
+                                                                        .id())))));
     }
 
     private MutableHttpResponse<byte[]> stepped(Publishing.Result result) {
@@ -285,8 +335,7 @@ class RevisionController {
                 RevisionCalls.json(status, new RevisionForm(staff, revising.history()).whole(revision)), revision);
     }
 
-    private static <T> HttpResponse<byte[]> answer(
-            Revised<T> revised, Function<T, HttpResponse<byte[]>> done) {
+    private static <T> HttpResponse<byte[]> answer(Revised<T> revised, Function<T, HttpResponse<byte[]>> done) {
         return revised.as(new RevisionCalls.Answer<>(done));
     }
 }

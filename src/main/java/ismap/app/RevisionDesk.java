@@ -8,13 +8,16 @@ import ismap.publication.CheckRulebook;
 import ismap.publication.Checking;
 import ismap.publication.Drafting;
 import ismap.publication.EngineChecks;
+import ismap.publication.FileMerge;
 import ismap.publication.Publishing;
+import ismap.publication.Rebasing;
 import ismap.publication.Revising;
 import ismap.publication.RevisionHistory;
 import ismap.revision.RevisionLog;
 import ismap.revision.RevisionStore;
 import ismap.xlsx.AnnotatedWorkbook;
 import ismap.xlsx.Stamp;
+import ismap.xlsx.WorkbookMerge;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +25,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,15 +52,12 @@ final class RevisionDesk {
         var checks = new ArrayList<>(EngineChecks.of(new DroolsCompiler()));
         checks.addAll(more);
         Supplier<String> ids = ids(clock);
+        var drafting = new Drafting(
+                history, log, revisions, check, workbook -> Stamp.of(workbook).map(Stamp::path), ids);
         return new Revising(
                 history,
-                new Drafting(
-                        history,
-                        log,
-                        revisions,
-                        check,
-                        workbook -> Stamp.of(workbook).map(Stamp::path),
-                        ids),
+                drafting,
+                new Rebasing(history, revisions, drafting, RevisionDesk::merged),
                 new Checking(
                         history,
                         log,
@@ -67,6 +68,13 @@ final class RevisionDesk {
                         (id, failure) -> LOG.error("the checks of revision {} failed", id, failure)),
                 new Publishing(history, log, revisions, Rulebooks::checked, activation, ids),
                 AnnotatedWorkbook::of);
+    }
+
+    private static Optional<FileMerge.Merged> merged(String path, byte[] base, byte[] inForce, byte[] draft) {
+        return path.endsWith(".xlsx")
+                ? WorkbookMerge.of(path, base, inForce, draft)
+                        .map(merged -> new FileMerge.Merged(merged.workbook(), merged.conflicts()))
+                : Optional.empty();
     }
 
     /** The moment for people, chance against two at one moment. */

@@ -129,9 +129,8 @@ final class Serve {
             refused(unusable.what(), List.of());
             return false;
         }
-        Outcome outcome =
-                new StartingRevision(database.revisions(), database.revisionLog(), reader, clock)
-                        .choose(folder, ShippedRulebook::read);
+        Outcome outcome = new StartingRevision(database.revisions(), database.revisionLog(), reader, clock)
+                .choose(folder, ShippedRulebook::read);
         if (outcome instanceof Outcome.Refused refused) {
             refused(refused.what(), refused.problems());
             return false;

@@ -59,8 +59,9 @@ final class PostgresRevisionLog implements RevisionLog {
     public List<String> unpublished() {
         return ask("drafts", connection -> {
             var ids = new ArrayList<String>();
-            try (var select = connection.prepareStatement("select revision_id from ismap.revision_event e where version = 1 "
-                            + "and not exists (select from ismap.revision r where r.id = e.revision_id) order by at, revision_id");
+            try (var select = connection.prepareStatement(
+                            "select revision_id from ismap.revision_event e where version = 1 "
+                                    + "and not exists (select from ismap.revision r where r.id = e.revision_id) order by at, revision_id");
                     var rows = select.executeQuery()) {
                 while (rows.next()) {
                     ids.add(rows.getString(1));
@@ -105,8 +106,8 @@ final class PostgresRevisionLog implements RevisionLog {
             if (event.event() instanceof RevisionEvent.Approved) {
                 announce(connection, "APPROVED " + event.revision());
             }
-            return Optional.of(new RecordedEvent(
-                    event.revision(), event.version(), event.actor(), at.get(), event.event()));
+            return Optional.of(
+                    new RecordedEvent(event.revision(), event.version(), event.actor(), at.get(), event.event()));
         });
     }
 

@@ -260,8 +260,8 @@ public final class Checking implements AutoCloseable {
     private void record(Run run, EvidenceForm found) {
         byte[] whole = JsonWriter.canonical(found.form());
         String sha256 = Sha256.of(whole);
-        var evidence = new Evidence(
-                run.filesDigest, found.digest(), "sha256:" + sha256, found.isClean(), found.counts());
+        var evidence =
+                new Evidence(run.filesDigest, found.digest(), "sha256:" + sha256, found.isClean(), found.counts());
         for (int i = 0; i < TRIES; i++) {
             Optional<Revision> now = history.revision(run.id);
             if (now.isEmpty() || !(now.get() instanceof Open draft)) {
@@ -273,10 +273,7 @@ public final class Checking implements AutoCloseable {
             }
             Optional<RecordedEvent> recorded = log.append(
                     new NewEvent(
-                            run.id,
-                            draft.life().version() + 1,
-                            run.editor,
-                            ((Transition.Taken) transition).event()),
+                            run.id, draft.life().version() + 1, run.editor, ((Transition.Taken) transition).event()),
                     Map.of(sha256, whole));
             if (recorded.isPresent()) {
                 run.state = State.DONE;
@@ -319,8 +316,7 @@ public final class Checking implements AutoCloseable {
 
         void end(String part) {
             synchronized (parts) {
-                parts.computeIfPresent(
-                        part, (name, now) -> new Part(name, State.DONE, now.total(), now.total()));
+                parts.computeIfPresent(part, (name, now) -> new Part(name, State.DONE, now.total(), now.total()));
             }
         }
 

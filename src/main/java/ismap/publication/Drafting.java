@@ -98,8 +98,7 @@ public final class Drafting {
      * @param seen the version that the editor worked on, where they say so
      * @param look whether to say what is wrong with it; whoever hands in many files looks at the end
      */
-    public Revised<Stored> put(
-            String id, String named, byte[] content, String editor, OptionalInt seen, boolean look) {
+    public Revised<Stored> put(String id, String named, byte[] content, String editor, OptionalInt seen, boolean look) {
         var placed = new ArrayList<FilePaths.Found>();
         var after = new TreeMap<String, byte[]>();
         Revised<Revision> edited = edit(id, editor, seen, draft -> {
@@ -239,8 +238,8 @@ public final class Drafting {
                         .<Revised<Revision>>map(why -> new Revised.Wrong<>(List.of(why)))
                         .orElseGet(Revised.Unknown::new);
             }
-            Optional<RecordedEvent> recorded =
-                    log.append(new NewEvent(id, version + 1, editor, edit.event().get()), edit.contents());
+            Optional<RecordedEvent> recorded = log.append(
+                    new NewEvent(id, version + 1, editor, edit.event().get()), edit.contents());
             if (recorded.isPresent()) {
                 return new Revised.Done<>(history.after(draft, recorded.get()));
             }
@@ -249,7 +248,8 @@ public final class Drafting {
     }
 
     private static Optional<Problem> tooMuch(String path, SortedMap<String, byte[]> files) {
-        long bytes = files.values().stream().mapToLong(content -> content.length).sum();
+        long bytes =
+                files.values().stream().mapToLong(content -> content.length).sum();
         if (files.size() <= RulebookFolder.MOST_FILES && bytes <= RulebookFolder.LARGEST_FOLDER) {
             return Optional.empty();
         }
@@ -266,7 +266,9 @@ public final class Drafting {
         return Problem.error(
                         "BASE_UNKNOWN",
                         new Place.Pointer("/base"),
-                        new Bilingual("公表された改定版「%s」はありません。".formatted(base), "No revision \"%s\" is published.".formatted(base)),
+                        new Bilingual(
+                                "公表された改定版「%s」はありません。".formatted(base),
+                                "No revision \"%s\" is published.".formatted(base)),
                         new Bilingual(
                                 "GET /api/v1/revisions にあるIDを指定するか、base を省いて施行中のものを基にしてください。",
                                 "Give an id from GET /api/v1/revisions, or leave base out for the one in force."))

@@ -44,10 +44,14 @@ public final class EngineChecks {
         @Override
         public Result run(Subject subject, Progress progress) {
             var tables = new TreeMap<String, Table>();
-            subject.checked().plans().values().forEach(plan -> plan.definitions().values().stream()
-                    .filter(Definition.ByTable.class::isInstance)
-                    .map(definition -> ((Definition.ByTable) definition).table().table())
-                    .forEach(table -> tables.putIfAbsent(table.id(), table)));
+            subject.checked()
+                    .plans()
+                    .values()
+                    .forEach(plan -> plan.definitions().values().stream()
+                            .filter(Definition.ByTable.class::isInstance)
+                            .map(definition ->
+                                    ((Definition.ByTable) definition).table().table())
+                            .forEach(table -> tables.putIfAbsent(table.id(), table)));
             long collecting = tables.values().stream()
                     .filter(table -> table.hitPolicy() == Table.HitPolicy.COLLECT)
                     .count();
@@ -140,8 +144,14 @@ public final class EngineChecks {
                             "SCENARIO_FAILS",
                             mismatch.place(),
                             new Bilingual(
-                                    "シナリオ「%s」: %s".formatted(scenario.title(), mismatch.message().ja()),
-                                    "Scenario \"%s\": %s".formatted(scenario.id(), mismatch.message().en())),
+                                    "シナリオ「%s」: %s"
+                                            .formatted(
+                                                    scenario.title(),
+                                                    mismatch.message().ja()),
+                                    "Scenario \"%s\": %s"
+                                            .formatted(
+                                                    scenario.id(),
+                                                    mismatch.message().en())),
                             new Bilingual(
                                     "規則とシナリオのどちらが条項のとおりかを確かめ、違う方を直してください。",
                                     "See which of the two says what the clause says, the rules or the scenario, and mend the other."))

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What the checks of a draft found, as JSON values: equal findings of equal files have one digest. */
 record EvidenceForm(
-        Optional<String> digest, boolean isClean, Map<String, @Nullable Object> counts, Map<String, @Nullable Object> form) {
+        Optional<String> digest,
+        boolean isClean,
+        Map<String, @Nullable Object> counts,
+        Map<String, @Nullable Object> form) {
 
     /** More are counted and not listed. */
     private static final int LISTED = 500;

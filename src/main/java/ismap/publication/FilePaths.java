@@ -62,9 +62,7 @@ final class FilePaths {
         }
         if (others.has(named)) {
             // A decision that began as a copy keeps the stamp of what it was copied from.
-            return others.stampOf(named).equals(stamp)
-                    ? at(named)
-                    : new Result.Nowhere(ofAnotherPath(named, stamped));
+            return others.stampOf(named).equals(stamp) ? at(named) : new Result.Nowhere(ofAnotherPath(named, stamped));
         }
         boolean copyOfNew = stamped.startsWith(SCENARIOS)
                 ? named.startsWith(SCENARIOS) && others.has(named.substring(SCENARIOS.length()))
@@ -98,8 +96,7 @@ final class FilePaths {
                                 "%s として送られたブックの中の印は %s です。取り違えのおそれがあるため保存しません。".formatted(named, stamped),
                                 "The workbook sent as %s says inside that it is %s. It may be the wrong one, so it is not stored."
                                         .formatted(named, stamped)),
-                        new Bilingual(
-                                "%s として送ってください。".formatted(stamped), "Send it as %s.".formatted(stamped)))
+                        new Bilingual("%s として送ってください。".formatted(stamped), "Send it as %s.".formatted(stamped)))
                 .value(stamped)
                 .expected(named);
     }

@@ -117,8 +117,8 @@ public final class Publishing {
                 return new Revised.Refused<>(Refusals.publishedIsFinal(id));
             }
             if (!(found.get() instanceof Approved approved)) {
-                return new Revised.Refused<>(Refusals.notApproved(
-                        found.get().life().approvals().size(), history.approvalsNeeded()));
+                return new Revised.Refused<>(
+                        Refusals.notApproved(found.get().life().approvals().size(), history.approvalsNeeded()));
             }
             SortedMap<String, byte[]> files = history.files(approved);
             var rulebookFiles = new RulebookFiles(files);
@@ -174,18 +174,13 @@ public final class Publishing {
             if (last.size() < 2) {
                 return new Revised.Refused<>(Refusals.noPredecessor(id));
             }
-            StoredRevision predecessor =
-                    revisions.find(last.get(1).id()).orElseThrow();
+            StoredRevision predecessor = revisions.find(last.get(1).id()).orElseThrow();
             if (!readsAsItWas(predecessor)) {
                 return new Revised.Refused<>(Refusals.unreadable(predecessor.id()));
             }
             Publication publication = log.publish(
                     new NewRevision(
-                            successor,
-                            predecessor.digest(),
-                            predecessor.filesDigest(),
-                            reason,
-                            predecessor.files()),
+                            successor, predecessor.digest(), predecessor.filesDigest(), reason, predecessor.files()),
                     Optional.of(id),
                     withdrawal(published, predecessor, successor, approver, reason, transition));
             if (publication instanceof Publication.Done) {
@@ -214,16 +209,10 @@ public final class Publishing {
                         predecessor.filesDigest(),
                         Optional.of(withdrawn.id()))));
         events.add(new NewEvent(
-                successor,
-                2,
-                approver,
-                new RevisionEvent.Published(predecessor.digest(), predecessor.filesDigest())));
+                successor, 2, approver, new RevisionEvent.Published(predecessor.digest(), predecessor.filesDigest())));
         if (withdrawn.life().version() > 0) { // else it is older than events are; its successor says what became of it
             events.add(new NewEvent(
-                    withdrawn.id(),
-                    withdrawn.life().version() + 1,
-                    approver,
-                    ((Transition.Taken) transition).event()));
+                    withdrawn.id(), withdrawn.life().version() + 1, approver, ((Transition.Taken) transition).event()));
         }
         return events;
     }

@@ -9,7 +9,12 @@ import java.util.List;
  * @param annotator writes what is wrong with a workbook into a copy of it
  */
 public record Revising(
-        RevisionHistory history, Drafting drafting, Checking checking, Publishing publishing, Annotator annotator) {
+        RevisionHistory history,
+        Drafting drafting,
+        Rebasing rebasing,
+        Checking checking,
+        Publishing publishing,
+        Annotator annotator) {
 
     /** Gives back a workbook whatever the bytes are; {@code path} is the one that places name. */
     @FunctionalInterface

@@ -92,16 +92,32 @@ public final class RevisionHistory implements Candidates {
         var files = new TreeMap<String, byte[]>();
         names.forEach((path, sha256) -> files.put(
                 path,
-                Objects.requireNonNull(contents.get(sha256), () -> "no content of %s in %s"
-                        .formatted(path, revision.id()))));
+                Objects.requireNonNull(
+                        contents.get(sha256), () -> "no content of %s in %s".formatted(path, revision.id()))));
         return files;
+    }
+
+    /** A file as it was at that version; empty where there was none, or where it is kept as published alone. */
+    public Optional<byte[]> earlier(Revision revision, int version, String path) {
+        List<RecordedEvent> events = revision.life().events();
+        if (version < 1 || version > events.size()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(Revision.of(events.subList(0, version), approvals)
+                        .life()
+                        .files()
+                        .get(path))
+                .flatMap(sha256 ->
+                        Optional.ofNullable(log.contents(List.of(sha256)).get(sha256)));
     }
 
     /** What the checks of its files, as they are, found: canonical JSON. */
     public Optional<byte[]> evidence(Revision revision) {
-        return revision.life().evidence().map(evidence -> Objects.requireNonNull(
-                log.contents(List.of(evidence.sha256())).get(evidence.sha256()),
-                () -> "no evidence of %s".formatted(revision.id())));
+        return revision.life()
+                .evidence()
+                .map(evidence -> Objects.requireNonNull(
+                        log.contents(List.of(evidence.sha256())).get(evidence.sha256()),
+                        () -> "no evidence of %s".formatted(revision.id())));
     }
 
     @Override

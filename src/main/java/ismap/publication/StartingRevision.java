@@ -51,10 +51,7 @@ public final class StartingRevision {
      * @param clock for the ids of new revisions; when they were published is the database's word
      */
     public StartingRevision(
-            RevisionStore revisions,
-            RevisionLog log,
-            Function<RulebookFiles, LoadedRulebook> reader,
-            Clock clock) {
+            RevisionStore revisions, RevisionLog log, Function<RulebookFiles, LoadedRulebook> reader, Clock clock) {
         this.revisions = revisions;
         this.log = log;
         this.reader = reader;
@@ -94,15 +91,12 @@ public final class StartingRevision {
             }
             String digest = Digests.ofRulebook(loaded.rulebook().get());
             if (inForce.isEmpty() || !inForce.get().digest().equals(digest)) {
-                Optional<StoredRevision> published = publish(
-                        files,
-                        digest,
-                        folder.isPresent() ? FOLDER : SHIPPED,
-                        inForce.map(StoredRevision::id));
+                Optional<StoredRevision> published =
+                        publish(files, digest, folder.isPresent() ? FOLDER : SHIPPED, inForce.map(StoredRevision::id));
                 // Else another instance that starts at the same time was first; what it published is served.
                 return published
-                        .<Outcome>map(
-                                revision -> new Outcome.Ready(revision, loaded.rulebook().get(), loaded, true))
+                        .<Outcome>map(revision ->
+                                new Outcome.Ready(revision, loaded.rulebook().get(), loaded, true))
                         .orElseGet(() -> serve(revisions.inForce().orElseThrow()));
             }
             if (inForce.get().filesDigest().equals(Digests.ofFiles(files))) {
@@ -127,8 +121,7 @@ public final class StartingRevision {
         var created = new RevisionEvent.Created(
                 Optional.of(inForce.id()), SHIPPED, Sha256.byPath(files), filesDigest, Optional.empty());
         // Refused where another instance that starts at the same second makes the same draft, under the same id.
-        log.append(
-                new NewEvent(id(filesDigest), 1, RecordedEvent.SERVICE, created), Sha256.contents(files));
+        log.append(new NewEvent(id(filesDigest), 1, RecordedEvent.SERVICE, created), Sha256.contents(files));
     }
 
     private boolean saysTheSame(RulebookFiles shipped, StoredRevision inForce) {
@@ -180,8 +173,8 @@ public final class StartingRevision {
         String id = id(digest);
         var contents = new TreeMap<>(files.contents());
         String filesDigest = Digests.ofFiles(files);
-        var created = new RevisionEvent.Created(
-                supersedes, note, Sha256.byPath(contents), filesDigest, Optional.empty());
+        var created =
+                new RevisionEvent.Created(supersedes, note, Sha256.byPath(contents), filesDigest, Optional.empty());
         RevisionLog.Publication publication = log.publish(
                 new NewRevision(id, digest, filesDigest, note, contents),
                 supersedes,

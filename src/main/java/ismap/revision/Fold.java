@@ -56,8 +56,7 @@ final class Fold {
         } else if (event instanceof RevisionEvent.Submitted submitted) {
             submission = Optional.of(submitted.binding());
         } else if (event instanceof RevisionEvent.Approved approved) {
-            approvals.add(
-                    new Approval(recorded.actor(), recorded.at(), approved.resolution(), approved.binding()));
+            approvals.add(new Approval(recorded.actor(), recorded.at(), approved.resolution(), approved.binding()));
         } else if (event instanceof RevisionEvent.Published published) {
             publishedAt = Optional.of(recorded.at());
             digest = Optional.of(published.digest());

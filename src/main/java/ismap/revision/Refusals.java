@@ -107,7 +107,8 @@ public final class Refusals {
         return refusal(
                         "WITHDRAWN_NOT_IN_FORCE",
                         "改定版 %s は施行中ではないため、取り下げられません（施行中: %s）。".formatted(id, inForce),
-                        "Revision %s is not in force, so it cannot be withdrawn; %s is in force.".formatted(id, inForce),
+                        "Revision %s is not in force, so it cannot be withdrawn; %s is in force."
+                                .formatted(id, inForce),
                         "取り下げられるのは、施行中の改定版だけです。",
                         "Only the one in force can be withdrawn.")
                 .value(id)
@@ -134,7 +135,6 @@ public final class Refusals {
     }
 
     private static Problem refusal(String code, String ja, String en, String adviceJa, String adviceEn) {
-        return Problem.error(
-                code, new Place.Pointer(""), new Bilingual(ja, en), new Bilingual(adviceJa, adviceEn));
+        return Problem.error(code, new Place.Pointer(""), new Bilingual(ja, en), new Bilingual(adviceJa, adviceEn));
     }
 }

@@ -92,7 +92,7 @@ public final class AnnotatedWorkbook {
     }
 
     /** The parts that were looked at, for a reader that wants a file; not deflated, so that it finds nothing suspicious in their sizes. */
-    private static byte[] zipped(Map<String, byte[]> parts) throws IOException {
+    static byte[] zipped(Map<String, byte[]> parts) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.setLevel(Deflater.NO_COMPRESSION);

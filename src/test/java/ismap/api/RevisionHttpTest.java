@@ -35,15 +35,19 @@ class RevisionHttpTest {
         assertThat(created.path("base").asText()).isEqualTo(before);
         assertThat(created.path("author").asText()).isEqualTo("editor");
 
-        JsonNode stored = SERVER.send(200, call("editor", "PUT", "/" + id + "/files/tiny.xlsx", tiny(Status.NOT_APPLICABLE)));
+        JsonNode stored =
+                SERVER.send(200, call("editor", "PUT", "/" + id + "/files/tiny.xlsx", tiny(Status.NOT_APPLICABLE)));
         assertThat(stored.path("problems")).isEmpty();
         JsonNode checks = check(id);
         assertThat(checks.path("clean").asBoolean()).as(checks.toString()).isTrue();
         assertThat(checks.path("problems").path("errors").asInt()).isZero();
         assertThat(checks.path("proofs").path("details").path("proved").asInt()).isEqualTo(1);
-        assertThat(checks.path("scenarios").path("details").path("scenarios").asInt()).isEqualTo(1);
+        assertThat(checks.path("scenarios").path("details").path("scenarios").asInt())
+                .isEqualTo(1);
 
-        assertThat(SERVER.send(200, call("editor", "POST", "/" + id + "/submission")).path("state").asText())
+        assertThat(SERVER.send(200, call("editor", "POST", "/" + id + "/submission"))
+                        .path("state")
+                        .asText())
                 .isEqualTo("SUBMITTED");
         JsonNode approved = SERVER.send(200, call("approver", "POST", "/" + id + "/approval", APPROVAL));
         assertThat(approved.path("state").asText()).isEqualTo("APPROVED");
@@ -60,17 +64,21 @@ class RevisionHttpTest {
                 SERVER.send(200, call("approver", "POST", "/" + id + "/withdrawal", "{\"reason\": \"誤り\"}"));
         assertThat(withdrawn.path("withdraws").asText()).isEqualTo(id);
         assertThat(withdrawn.path("digest").asText())
-                .isEqualTo(SERVER.send(200, call("", "GET", "/" + before)).path("digest").asText());
+                .isEqualTo(SERVER.send(200, call("", "GET", "/" + before))
+                        .path("digest")
+                        .asText());
         assertThat(inForce()).isEqualTo(withdrawn.path("id").asText());
-        assertThat(SERVER.send(200, call("", "GET", "/" + id)).path("withdrawnBy").asText())
+        assertThat(SERVER.send(200, call("", "GET", "/" + id))
+                        .path("withdrawnBy")
+                        .asText())
                 .isEqualTo(withdrawn.path("id").asText());
     }
 
     @Test
     void aDraftKeepsAFileThatIsWrongAndSaysWhatIsWrongAtItsCell() {
         String id = draft("editor");
-        byte[] broken = tinyWith(ismap.TinyRulebook.row(
-                "T-1/1", Status.SATISFIED, ismap.TinyRulebook.test("kind", "A")));
+        byte[] broken =
+                tinyWith(ismap.TinyRulebook.row("T-1/1", Status.SATISFIED, ismap.TinyRulebook.test("kind", "A")));
         JsonNode stored = SERVER.send(200, call("editor", "PUT", "/" + id + "/files/tiny.xlsx", broken));
 
         assertThat(stored.path("errors").asInt()).isPositive();
@@ -78,7 +86,8 @@ class RevisionHttpTest {
         assertThat(problem.path("code").asText()).isEqualTo("TABLE_GAP");
         assertThat(problem.path("at").path("workbook").asText()).isEqualTo("tiny.xlsx");
         assertThat(problem.path("advice").path("ja").asText()).isNotBlank();
-        assertThat(SERVER.send(call("editor", "GET", "/" + id + "/files/tiny.xlsx")).body())
+        assertThat(SERVER.send(call("editor", "GET", "/" + id + "/files/tiny.xlsx"))
+                        .body())
                 .isEqualTo(broken);
         byte[] annotated = SERVER.send(call("editor", "GET", "/" + id + "/files/tiny.xlsx?annotated=true"))
                 .body();
@@ -112,7 +121,11 @@ class RevisionHttpTest {
                         "/" + id + "/files/scenarios/tiny.xlsx",
                         SmallWorkbooks.scenarios(SmallWorkbooks.rulebook(Status.WARNING), "NOT_SATISFIED")));
         JsonNode checks = check(id);
-        assertThat(checks.path("scenarios").path("problems").path(0).path("code").asText())
+        assertThat(checks.path("scenarios")
+                        .path("problems")
+                        .path(0)
+                        .path("code")
+                        .asText())
                 .isEqualTo("SCENARIO_FAILS");
         assertThat(checks.path("scenarios").path("details").path("failed").asInt())
                 .isEqualTo(1);
@@ -129,7 +142,9 @@ class RevisionHttpTest {
         assertThat(draft.path("state").asText()).isEqualTo("DRAFT");
         assertThat(draft.path("approvals")).isEmpty();
         assertThat(draft.path("evidence").isNull()).isTrue();
-        assertThat(SERVER.send(200, call("editor", "GET", "/" + id + "/checks")).path("state").asText())
+        assertThat(SERVER.send(200, call("editor", "GET", "/" + id + "/checks"))
+                        .path("state")
+                        .asText())
                 .isEqualTo("none");
         assertThat(SERVER.refused(409, call("editor", "POST", "/" + id + "/submission")))
                 .isEqualTo("CHECKS_NOT_CURRENT");
@@ -145,13 +160,16 @@ class RevisionHttpTest {
         String etag = etag("editor", id);
         SERVER.send(
                 200,
-                call("editor", "PUT", "/" + id + "/files/tiny.xlsx?check=false", tiny(Status.DUTY_MET)).seen(etag));
-        HttpResponse<byte[]> second = SERVER.send(
-                call("editor2", "PUT", "/" + id + "/files/tiny.xlsx?check=false", tiny(Status.PROHIBITED)).seen(etag));
+                call("editor", "PUT", "/" + id + "/files/tiny.xlsx?check=false", tiny(Status.DUTY_MET))
+                        .seen(etag));
+        HttpResponse<byte[]> second =
+                SERVER.send(call("editor2", "PUT", "/" + id + "/files/tiny.xlsx?check=false", tiny(Status.PROHIBITED))
+                        .seen(etag));
 
         assertThat(second.statusCode()).isEqualTo(412);
         assertThat(second.headers().firstValue("ETag")).contains(etag("editor", id));
-        assertThat(SERVER.send(call("editor2", "GET", "/" + id + "/files/tiny.xlsx")).body())
+        assertThat(SERVER.send(call("editor2", "GET", "/" + id + "/files/tiny.xlsx"))
+                        .body())
                 .isEqualTo(tiny(Status.DUTY_MET));
         SERVER.send(
                 200,
@@ -185,7 +203,8 @@ class RevisionHttpTest {
         check(id);
         SERVER.send(200, call("editor", "POST", "/" + id + "/submission"));
 
-        assertThat(SERVER.send(call("approver", "POST", "/" + id + "/approval", APPROVAL).seen(etag))
+        assertThat(SERVER.send(call("approver", "POST", "/" + id + "/approval", APPROVAL)
+                                .seen(etag))
                         .statusCode())
                 .isEqualTo(412);
         String named = "{\"resolution\": \"可\", \"filesDigest\": \"%s\"}"
@@ -206,10 +225,56 @@ class RevisionHttpTest {
                 .isEqualTo("BASE_SUPERSEDED");
         assertThat(SERVER.refused(409, call("approver", "POST", "/" + late + "/withdrawal", "{\"reason\": \"x\"}")))
                 .isEqualTo("WITHDRAWN_NOT_IN_FORCE");
-        assertThat(SERVER.refused(
-                        409, call("editor", "PUT", "/" + first + "/files/tiny.xlsx", tiny(Status.WARNING))))
+        assertThat(SERVER.refused(409, call("editor", "PUT", "/" + first + "/files/tiny.xlsx", tiny(Status.WARNING))))
                 .isEqualTo("REVISION_PUBLISHED");
         assertThat(inForce()).isEqualTo(first);
+    }
+
+    @Test
+    void aDraftThatWasOvertakenIsMovedOnToWhatIsInForceAndCanBePublishedThen() {
+        try (var server = new RevisionServer(1)) {
+            String late = server.send(201, call("editor", "POST", "", "{}"))
+                    .path("id")
+                    .asText();
+            server.send(200, call("editor", "PUT", "/" + late + "/files/tiny.xlsx?check=false", tiny(Status.DUTY_MET)));
+            String first = server.send(201, call("editor", "POST", "", "{}"))
+                    .path("id")
+                    .asText();
+            byte[] otherRow = tinyWith(
+                    ismap.TinyRulebook.row("T-1/1", Status.SATISFIED, ismap.TinyRulebook.test("kind", "A")),
+                    ismap.TinyRulebook.row("T-1/2", Status.PROHIBITED, ismap.TinyRulebook.test("kind", "B")),
+                    ismap.TinyRulebook.row("T-1/3", Status.WARNING, ismap.TinyRulebook.test("kind", "C")));
+            server.send(200, call("editor", "PUT", "/" + first + "/files/tiny.xlsx?check=false", otherRow));
+            publish(server, first);
+
+            JsonNode rebased = server.send(200, call("editor", "POST", "/" + late + "/rebase"));
+            assertThat(rebased.path("base").asText()).isEqualTo(first);
+            assertThat(rebased.path("merged")).extracting(JsonNode::asText).containsExactly("tiny.xlsx");
+            assertThat(rebased.path("conflicts")).isEmpty();
+            assertThat(server.send(call("editor", "GET", "/" + late + "/files/tiny.xlsx?version=2"))
+                            .body())
+                    .as("what was handed in is still there")
+                    .isEqualTo(tiny(Status.DUTY_MET));
+            assertThat(server.send(200, call("editor", "POST", "/" + late + "/rebase"))
+                            .path("version"))
+                    .as("once is enough")
+                    .isEqualTo(rebased.path("version"));
+            publish(server, late);
+            assertThat(server.send(200, call("", "GET", "/" + late))
+                            .path("inForce")
+                            .asBoolean())
+                    .isTrue();
+            assertThat(server.refused(409, call("editor", "POST", "/" + late + "/rebase")))
+                    .isEqualTo("REVISION_PUBLISHED");
+        }
+    }
+
+    private static void publish(RevisionServer server, String id) {
+        JsonNode checks = check(server, id);
+        assertThat(checks.path("clean").asBoolean()).as(checks.toString()).isTrue();
+        server.send(200, call("editor", "POST", "/" + id + "/submission"));
+        server.send(200, call("approver", "POST", "/" + id + "/approval", APPROVAL));
+        server.send(200, call("approver", "POST", "/" + id + "/publication"));
     }
 
     @Test
@@ -217,9 +282,15 @@ class RevisionHttpTest {
         try (var fresh = new RevisionServer(1)) {
             assertThat(fresh.refused(
                             409,
-                            call("approver", "POST", "/" + RevisionServer.FIRST + "/withdrawal", "{\"reason\": \"x\"}")))
+                            call(
+                                    "approver",
+                                    "POST",
+                                    "/" + RevisionServer.FIRST + "/withdrawal",
+                                    "{\"reason\": \"x\"}")))
                     .isEqualTo("REVISION_FIRST");
-            assertThat(fresh.send(200, call("", "GET", "/" + RevisionServer.FIRST)).path("state").asText())
+            assertThat(fresh.send(200, call("", "GET", "/" + RevisionServer.FIRST))
+                            .path("state")
+                            .asText())
                     .as("one that is older than events are")
                     .isEqualTo("PUBLISHED");
         }
@@ -257,7 +328,8 @@ class RevisionHttpTest {
         SERVER.send(200, call("approver", "POST", "/" + id + "/publication"));
         String draft = draft("editor2");
         for (String anybody : new String[] {"", "intake"}) {
-            assertThat(SERVER.send(call(anybody, "GET", "/" + draft)).statusCode()).isEqualTo(404);
+            assertThat(SERVER.send(call(anybody, "GET", "/" + draft)).statusCode())
+                    .isEqualTo(404);
             assertThat(SERVER.send(call(anybody, "GET", "/" + draft + "/files")).statusCode())
                     .isEqualTo(404);
             String shown = SERVER.send(200, call(anybody, "GET", "/" + id)).toString();
@@ -275,9 +347,9 @@ class RevisionHttpTest {
         String id = draft("editor");
         byte[] vocabulary =
                 Objects.requireNonNull(SmallWorkbooks.files().contents().get("vocabulary.xlsx"));
-        for (String name : new String[] {"vocabulary%20(1).xlsx", "%E8%AA%9E%E5%BD%99.xlsx", "a/b/c.xlsx", "words.xlsx"}) {
-            JsonNode stored =
-                    SERVER.send(200, call("editor", "PUT", "/" + id + "/files/" + name, vocabulary));
+        for (String name :
+                new String[] {"vocabulary%20(1).xlsx", "%E8%AA%9E%E5%BD%99.xlsx", "a/b/c.xlsx", "words.xlsx"}) {
+            JsonNode stored = SERVER.send(200, call("editor", "PUT", "/" + id + "/files/" + name, vocabulary));
             assertThat(stored.path("path").asText()).as(name).isEqualTo("vocabulary.xlsx");
             assertThat(stored.path("problems").path(0).path("code").asText()).isEqualTo("WORKBOOK_RECOGNISED");
         }
@@ -286,12 +358,12 @@ class RevisionHttpTest {
                         .asText())
                 .as("with the name of the one it was copied from")
                 .isEqualTo("tiny.xlsx");
-        assertThat(SERVER.refused(
-                        422, call("editor", "PUT", "/" + id + "/files/clauses.xlsx", vocabulary)))
+        assertThat(SERVER.refused(422, call("editor", "PUT", "/" + id + "/files/clauses.xlsx", vocabulary)))
                 .isEqualTo("WORKBOOK_OF_ANOTHER_PATH");
-        for (String name : new String[] {"memo.docx", "rules/x.java", "..%2F..%2Fetc%2Fpasswd", "scenarios/a/b.xlsx", "x%00.xlsx"}) {
-            assertThat(SERVER.refused(
-                            422, call("editor", "PUT", "/" + id + "/files/" + name, "some text")))
+        for (String name :
+                new String[] {"memo.docx", "rules/x.java", "..%2F..%2Fetc%2Fpasswd", "scenarios/a/b.xlsx", "x%00.xlsx"
+                }) {
+            assertThat(SERVER.refused(422, call("editor", "PUT", "/" + id + "/files/" + name, "some text")))
                     .as(name)
                     .isEqualTo("FILE_OF_NO_RULEBOOK");
         }
@@ -314,8 +386,7 @@ class RevisionHttpTest {
     @Test
     void aFileLargerThanTenMebibytesIsTooLarge() {
         String id = draft("editor");
-        assertThat(SERVER.refused(
-                        413, call("editor", "PUT", "/" + id + "/files/x.xlsx", new byte[(10 << 20) + 1])))
+        assertThat(SERVER.refused(413, call("editor", "PUT", "/" + id + "/files/x.xlsx", new byte[(10 << 20) + 1])))
                 .isEqualTo("FILE_TOO_LARGE");
         assertThat(SERVER.send(200, call("editor", "PUT", "/" + id + "/files/x.xlsx", new byte[2 << 20]))
                         .path("path")
@@ -356,7 +427,9 @@ class RevisionHttpTest {
     @Test
     void whereTwoHaveToApproveOneIsNotEnough() {
         try (var strict = new RevisionServer(2)) {
-            String id = strict.send(201, call("editor", "POST", "", "{}")).path("id").asText();
+            String id = strict.send(201, call("editor", "POST", "", "{}"))
+                    .path("id")
+                    .asText();
             check(strict, id);
             strict.send(200, call("editor", "POST", "/" + id + "/submission"));
             JsonNode once = strict.send(200, call("approver", "POST", "/" + id + "/approval", APPROVAL));
@@ -387,7 +460,10 @@ class RevisionHttpTest {
     }
 
     private static String etag(String as, String id) {
-        return SERVER.send(call(as, "GET", "/" + id)).headers().firstValue("ETag").orElseThrow();
+        return SERVER.send(call(as, "GET", "/" + id))
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow();
     }
 
     private static byte[] tinyWith(ismap.rulebook.Table.Row... rows) {

@@ -17,7 +17,9 @@ import ismap.publication.Bundling;
 import ismap.publication.Checking;
 import ismap.publication.Drafting;
 import ismap.publication.EngineChecks;
+import ismap.publication.FileMerge;
 import ismap.publication.Publishing;
+import ismap.publication.Rebasing;
 import ismap.publication.Revising;
 import ismap.publication.RevisionHistory;
 import ismap.publication.SmallWorkbooks;
@@ -28,6 +30,7 @@ import ismap.rulebook.Digests;
 import ismap.rulebook.RulebookFiles;
 import ismap.xlsx.AnnotatedWorkbook;
 import ismap.xlsx.Stamp;
+import ismap.xlsx.WorkbookMerge;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -69,15 +72,22 @@ final class RevisionServer implements AutoCloseable {
                 new TreeMap<>(files.contents())));
         var history = new RevisionHistory(log, store, approvals);
         var number = new AtomicInteger();
+        var drafting = new Drafting(
+                history,
+                log,
+                store,
+                SmallWorkbooks.check(),
+                workbook -> Stamp.of(workbook).map(Stamp::path),
+                () -> "r-" + number.incrementAndGet());
         this.revising = new Revising(
                 history,
-                new Drafting(
+                drafting,
+                new Rebasing(
                         history,
-                        log,
                         store,
-                        SmallWorkbooks.check(),
-                        workbook -> Stamp.of(workbook).map(Stamp::path),
-                        () -> "r-" + number.incrementAndGet()),
+                        drafting,
+                        (path, base, inForce, draft) -> WorkbookMerge.of(path, base, inForce, draft)
+                                .map(merged -> new FileMerge.Merged(merged.workbook(), merged.conflicts()))),
                 new Checking(
                         history,
                         log,
@@ -104,7 +114,8 @@ final class RevisionServer implements AutoCloseable {
         var ledger = new InMemoryLedger(store, Instant::now);
         this.server = HttpServer.start(
                 ApiSettings.local(0),
-                new Evaluations(Optional::empty, ledger, Clock.systemUTC(), UUID::randomUUID, (decision, by, what) -> {}),
+                new Evaluations(
+                        Optional::empty, ledger, Clock.systemUTC(), UUID::randomUUID, (decision, by, what) -> {}),
                 new Traces(Optional::empty, any -> Map.of()),
                 new Records(ledger),
                 new Audit(ledger, new InMemoryCheckpoints(), Runnable::run),

@@ -49,8 +49,7 @@ final class AppendOnlyTest {
         var revision = database.revisions().publish(NewRevisions.some());
         database.revisionLog()
                 .append(
-                        new NewEvent(
-                                revision.id(), 1, "editor", new RevisionEvent.FileRemoved("x.xlsx", "sha256:1")),
+                        new NewEvent(revision.id(), 1, "editor", new RevisionEvent.FileRemoved("x.xlsx", "sha256:1")),
                         Map.of("ab".repeat(32), new byte[] {1}));
         record = NewRecords.minimal(revision.id());
         database.ledger().append(record);

@@ -23,9 +23,11 @@ public final class Revisings {
         var log = new InMemoryRevisionLog(store, () -> Instant.EPOCH);
         var history = new RevisionHistory(log, store, 1);
         var check = new CheckRulebook(Revisings::nothing, files -> Map.of());
+        var drafting = new Drafting(history, log, store, check, any -> Optional.empty(), () -> "none");
         return new Revising(
                 history,
-                new Drafting(history, log, store, check, any -> Optional.empty(), () -> "none"),
+                drafting,
+                new Rebasing(history, store, drafting, (path, base, inForce, draft) -> Optional.empty()),
                 new Checking(
                         history,
                         log,

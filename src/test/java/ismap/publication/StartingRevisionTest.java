@@ -141,7 +141,10 @@ class StartingRevisionTest {
 
     private Outcome start(Optional<String> folder, String shipped) {
         return new StartingRevision(
-                        revisions, log, StartingRevisionTest::read, Clock.fixed(NOW.plusSeconds(counter++), ZoneOffset.UTC))
+                        revisions,
+                        log,
+                        StartingRevisionTest::read,
+                        Clock.fixed(NOW.plusSeconds(counter++), ZoneOffset.UTC))
                 .choose(folder.map(StartingRevisionTest::files), () -> files(shipped));
     }
 

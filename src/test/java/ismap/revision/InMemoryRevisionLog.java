@@ -44,11 +44,8 @@ public final class InMemoryRevisionLog implements RevisionLog {
     @Override
     public synchronized List<PublishedRevision> published(Optional<String> before, int limit) {
         List<StoredRevision> newestFirst = published.newestFirst();
-        int from = before.map(id -> newestFirst.stream()
-                                .map(StoredRevision::id)
-                                .toList()
-                                .indexOf(id)
-                        + 1)
+        int from = before.map(id ->
+                        newestFirst.stream().map(StoredRevision::id).toList().indexOf(id) + 1)
                 .orElse(0);
         return newestFirst.stream()
                 .skip(from)
@@ -107,8 +104,7 @@ public final class InMemoryRevisionLog implements RevisionLog {
     }
 
     private RecordedEvent add(NewEvent event) {
-        var recorded =
-                new RecordedEvent(event.revision(), event.version(), event.actor(), clock.get(), event.event());
+        var recorded = new RecordedEvent(event.revision(), event.version(), event.actor(), clock.get(), event.event());
         events.computeIfAbsent(event.revision(), none -> new ArrayList<>()).add(recorded);
         return recorded;
     }

@@ -117,9 +117,10 @@ public abstract class RevisionLogContract {
         log().append(created(), Map.of());
 
         Publication late = log().publish(
-                NewRevisions.withId(id),
-                before,
-                List.of(new NewEvent(id, 2, "approver", new RevisionEvent.Published("sha256:0a", "sha256:0b"))));
+                        NewRevisions.withId(id),
+                        before,
+                        List.of(new NewEvent(
+                                id, 2, "approver", new RevisionEvent.Published("sha256:0a", "sha256:0b"))));
 
         assertThat(late).isEqualTo(new Publication.Superseded(other));
         assertThat(recorded()).hasSize(1);
@@ -133,9 +134,10 @@ public abstract class RevisionLogContract {
         Optional<String> before = inForce();
 
         Publication stale = log().publish(
-                NewRevisions.withId(id),
-                before,
-                List.of(new NewEvent(id, 2, "approver", new RevisionEvent.Published("sha256:0a", "sha256:0b"))));
+                        NewRevisions.withId(id),
+                        before,
+                        List.of(new NewEvent(
+                                id, 2, "approver", new RevisionEvent.Published("sha256:0a", "sha256:0b"))));
 
         assertThat(stale).isInstanceOf(Publication.Stale.class);
         assertThat(store().find(id)).isEmpty();
