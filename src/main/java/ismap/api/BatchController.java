@@ -66,8 +66,7 @@ class BatchController {
                 : begin(batch.get(), request, decision, access.principal().name());
     }
 
-    private HttpResponse<?> begin(
-            Evaluations.Batch batch, HttpRequest<?> request, String decision, String principal) {
+    private HttpResponse<?> begin(Evaluations.Batch batch, HttpRequest<?> request, String decision, String principal) {
         if (batch.by().plan(decision).isEmpty()) {
             batch.close();
             return DecisionController.unknownDecision(batch.by().plans().keySet());

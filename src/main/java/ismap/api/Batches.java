@@ -39,14 +39,10 @@ final class Batches {
      * @return the lines of the answer, some at a time; for one subscriber
      */
     Publisher<byte[]> answer(Evaluations.Batch batch, String decision, String principal, Publisher<byte[]> request) {
-        var run = new BatchRun(
-                question -> question.submit(batch, decision, principal),
-                workers,
-                this::share,
-                () -> {
-                    running.decrementAndGet();
-                    batch.close();
-                });
+        var run = new BatchRun(question -> question.submit(batch, decision, principal), workers, this::share, () -> {
+            running.decrementAndGet();
+            batch.close();
+        });
         request.subscribe(run.input());
         return subscriber -> {
             running.incrementAndGet();

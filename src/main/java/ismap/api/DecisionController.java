@@ -48,9 +48,14 @@ class DecisionController {
             return Problems.of(ProblemKind.TOO_MANY_REQUESTS)
                     .header(HttpHeaders.RETRY_AFTER, String.valueOf(wait.get()));
         }
-        return answer(request, body, json -> CompletableFuture.completedFuture(evaluations.selfCheck(
-                        decision, json, () -> !callers.access(request, Role.EDITOR, Role.APPROVER)
-                                .isRefused())))
+        return answer(
+                        request,
+                        body,
+                        json -> CompletableFuture.completedFuture(evaluations.selfCheck(
+                                decision,
+                                json,
+                                () -> !callers.access(request, Role.EDITOR, Role.APPROVER)
+                                        .isRefused())))
                 .join();
     }
 

@@ -41,7 +41,9 @@ class HealthController {
         if (!ready) {
             form.put(
                     "reasons",
-                    readiness.reasons().get().stream().map(AnswerForm::bilingual).toList());
+                    readiness.reasons().get().stream()
+                            .map(AnswerForm::bilingual)
+                            .toList());
         }
         return HttpResponse.<byte[]>status(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
                 .body(JsonWriter.write(form))

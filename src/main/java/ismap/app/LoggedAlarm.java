@@ -25,6 +25,9 @@ final class LoggedAlarm implements Alarm {
 
     @Override
     public void revisionRefused(String revision, String reason) {
-        LOG.error("revision-refused {}: this instance cannot decide by it, the one before serves on: {}", revision, reason);
+        LOG.error(
+                "revision-refused {}: this instance cannot decide by it, the one before serves on: {}",
+                revision,
+                reason);
     }
 }

@@ -227,8 +227,7 @@ public final class Evaluations {
         private final Instant now;
         private Optional<NewRecord> toRecord = Optional.empty();
 
-        Question(
-                Situation situation, String decision, @Nullable Object json, Asker asker) {
+        Question(Situation situation, String decision, @Nullable Object json, Asker asker) {
             Request.Read read = Request.read(json);
             this.situation = situation;
             this.decision = decision;
@@ -345,8 +344,9 @@ public final class Evaluations {
 
             Choice(ActiveRulebook active) {
                 this.active = active;
-                this.current =
-                        situation.begun().isEmpty() ? active : timeline.inForce().orElse(active);
+                this.current = situation.begun().isEmpty()
+                        ? active
+                        : timeline.inForce().orElse(active);
             }
 
             Optional<String> other() {
@@ -360,7 +360,8 @@ public final class Evaluations {
                 if (other.isPresent() && situation.begun().isPresent()) {
                     problems.add(RevisionProblems.notOfTheBatch(
                             named.isPresent() ? "/revision" : "/knownAt",
-                            named.orElseGet(() -> request.knownAt().orElseThrow().toString()),
+                            named.orElseGet(
+                                    () -> request.knownAt().orElseThrow().toString()),
                             active.revisionId()));
                     return Optional.empty();
                 }
@@ -404,7 +405,8 @@ public final class Evaluations {
             LocalDate asOf = request.asOf().orElse(dayOf(situation.begun().orElse(now)));
             return engines.decide(chosen.active(), plan, facts, request, asOf)
                     .map(answer -> answered(chosen, answer))
-                    .orElseGet(() -> new EvaluationFailed(decision, chosen.active().revisionId()));
+                    .orElseGet(
+                            () -> new EvaluationFailed(decision, chosen.active().revisionId()));
         }
 
         private Evaluation answered(Chosen chosen, Decision answer) {

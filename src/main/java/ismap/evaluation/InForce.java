@@ -379,9 +379,7 @@ public final class InForce implements Timeline, AutoCloseable {
     /** Whether what is published last, as far as is known, is what decides; a moment to get there is granted. */
     public boolean isCurrent() {
         Long behind = behindSince;
-        return held != null
-                && refused == null
-                && (behind == null || nanos.getAsLong() - behind <= PATIENCE.toNanos());
+        return held != null && refused == null && (behind == null || nanos.getAsLong() - behind <= PATIENCE.toNanos());
     }
 
     /** Why this instance is not ready; empty where it is. */
@@ -404,8 +402,7 @@ public final class InForce implements Timeline, AutoCloseable {
                             .formatted(last.id, now.usable.rulebook().revisionId(), last.reason.en())));
         } else if (!isCurrent()) {
             reasons.add(new Bilingual(
-                    "公表された改定版への切替えが終わっていません。",
-                    "A revision was published and is not yet the one that decides here."));
+                    "公表された改定版への切替えが終わっていません。", "A revision was published and is not yet the one that decides here."));
         }
         return reasons;
     }

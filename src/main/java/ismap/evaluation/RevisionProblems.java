@@ -13,8 +13,8 @@ final class RevisionProblems {
     private static final String REVISION = "/revision";
     private static final String KNOWN_AT = "/knownAt";
 
-    private static final Bilingual LEAVE_OUT = new Bilingual(
-            "この項目を取り除くと、施行中の改定版で判定します。", "Leave this field out to be answered by the revision in force.");
+    private static final Bilingual LEAVE_OUT =
+            new Bilingual("この項目を取り除くと、施行中の改定版で判定します。", "Leave this field out to be answered by the revision in force.");
 
     private RevisionProblems() {}
 
@@ -37,8 +37,7 @@ final class RevisionProblems {
                 KNOWN_AT,
                 knownAt.toString(),
                 "an instant at which a revision was published",
-                new Bilingual(
-                        "その時点では、まだ改定版が公表されていません。", "No revision had been published at that instant."),
+                new Bilingual("その時点では、まだ改定版が公表されていません。", "No revision had been published at that instant."),
                 new Bilingual(
                         "事実が問われる日は asOf で示します。knownAt は、この項目を取り除くと施行中の改定版になります。",
                         "The day that the question is about goes into asOf. Leave knownAt out to be answered by the revision in force."));
@@ -66,8 +65,7 @@ final class RevisionProblems {
                         "この一括処理は、始まった時に施行されていた改定版 %s だけで判定します。".formatted(revision),
                         "This batch is answered by revision %s alone, which was in force when it began."
                                 .formatted(revision)),
-                new Bilingual(
-                        "別の改定版による判定は、一件ずつの呼出しで求めてください。", "Ask another revision by calls of a single decision."));
+                new Bilingual("別の改定版による判定は、一件ずつの呼出しで求めてください。", "Ask another revision by calls of a single decision."));
     }
 
     /** @param named whether the request names it, or an instant at which it was in force */
@@ -79,8 +77,7 @@ final class RevisionProblems {
                 id,
                 unknown ? "the id of a published revision" : "a revision that can be read",
                 unknown
-                        ? new Bilingual(
-                                "その名前の公表された改定版はありません。", "There is no published revision of that id.")
+                        ? new Bilingual("その名前の公表された改定版はありません。", "There is no published revision of that id.")
                         : reason.message(),
                 LEAVE_OUT);
     }

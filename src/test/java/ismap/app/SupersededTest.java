@@ -76,7 +76,8 @@ class SupersededTest {
         assertThat(left(rules)).as("that in force, and those kept").isEqualTo(kept);
         collect();
         // Each has some 22 classes; the JVM makes a few of its own for what is called often.
-        assertThat(ManagementFactory.getClassLoadingMXBean().getLoadedClassCount() - warm).isLessThan(10 * MORE);
+        assertThat(ManagementFactory.getClassLoadingMXBean().getLoadedClassCount() - warm)
+                .isLessThan(10 * MORE);
     }
 
     private WeakReference<Object> publishAndDecide(int number) {
@@ -85,9 +86,9 @@ class SupersededTest {
                 "r-" + number, "sha256:" + number, Digests.ofFiles(new RulebookFiles(files)), "", files));
         inForce.heard(store.head());
         assertThat(evaluations.selfCheck(TinyRulebook.DECISION, Map.of("facts", Map.of("kind", "A"))))
-                .isInstanceOfSatisfying(Evaluation.Answered.class, answered -> assertThat(
-                                answered.by().revisionId())
-                        .isEqualTo("r-" + number));
+                .isInstanceOfSatisfying(
+                        Evaluation.Answered.class,
+                        answered -> assertThat(answered.by().revisionId()).isEqualTo("r-" + number));
         return new WeakReference<>(inForce.inForce().map(ActiveRulebook::rules).orElseThrow());
     }
 

@@ -47,8 +47,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -92,11 +92,8 @@ class TwoInstancesTest {
 
     private boolean areBothAt(StoredRevision revision) {
         return instances.stream()
-                .allMatch(instance -> instance.inForce
-                        .inForce()
-                        .orElseThrow()
-                        .revisionId()
-                        .equals(revision.id()));
+                .allMatch(instance ->
+                        instance.inForce.inForce().orElseThrow().revisionId().equals(revision.id()));
     }
 
     @AfterAll
@@ -129,10 +126,12 @@ class TwoInstancesTest {
         waitFor(20, () -> answers.size() > 40);
         StoredRevision second = database.revisions().publish(approved);
         long published = System.nanoTime();
-        waitFor(10, () -> instances.stream()
-                .allMatch(instance -> answer(instance.selfCheck("{" + FACTS + "}"))
-                        .revision()
-                        .equals(second.id())));
+        waitFor(
+                10,
+                () -> instances.stream()
+                        .allMatch(instance -> answer(instance.selfCheck("{" + FACTS + "}"))
+                                .revision()
+                                .equals(second.id())));
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - published);
         int atThatTime = answers.size();
         waitFor(20, () -> answers.size() > atThatTime + 40);
@@ -154,7 +153,8 @@ class TwoInstancesTest {
         HttpResponse<String> former = any.decide(then);
         assertThat(answer(former)).isEqualTo(new Answer(first.id(), "2026-01-31", 201));
         assertThat(read(former).path("inForce").asBoolean(true)).isFalse();
-        assertThat(answer(any.decide("{\"revision\":\"%s\",%s}".formatted(first.id(), FACTS))).expiresOn())
+        assertThat(answer(any.decide("{\"revision\":\"%s\",%s}".formatted(first.id(), FACTS)))
+                        .expiresOn())
                 .isEqualTo("2026-01-31");
     }
 
@@ -165,14 +165,15 @@ class TwoInstancesTest {
         long published = System.nanoTime();
         waitFor(10, () -> areBothAt(again));
         assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - published)).isLessThan(2000);
-        assertThat(instances).as("the same content is not compiled again").allMatch(instance -> instance.compiled() <= 2);
+        assertThat(instances)
+                .as("the same content is not compiled again")
+                .allMatch(instance -> instance.compiled() <= 2);
     }
 
     @Test
     void whatDoesNotMatchItsDigestIsRefusedAndTheOneBeforeServesOn() throws Exception {
         NewRevision broken = revision(eighteen);
-        database.revisions()
-                .publish(new NewRevision(broken.id(), broken.digest(), "sha256:0", "", broken.files()));
+        database.revisions().publish(new NewRevision(broken.id(), broken.digest(), "sha256:0", "", broken.files()));
         Instance instance = instances.get(0);
         waitFor(10, () -> instance.readiness().statusCode() == 503);
 
@@ -234,8 +235,7 @@ class TwoInstancesTest {
         }
 
         HttpResponse<String> decide(String json) {
-            return send(request("/api/v1/decisions/service-validity", json)
-                    .header("Authorization", "Bearer " + TOKEN));
+            return send(request("/api/v1/decisions/service-validity", json).header("Authorization", "Bearer " + TOKEN));
         }
 
         HttpResponse<String> selfCheck(String json) {

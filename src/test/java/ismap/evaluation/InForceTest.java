@@ -58,16 +58,16 @@ class InForceTest {
     private final InMemoryCandidates candidates = new InMemoryCandidates();
     private final CountingCompiler compiler = new CountingCompiler();
     private final Revisions revisions = new Revisions(store, this::read, compiler);
-    private final InForce inForce = new InForce(
-            revisions, store, candidates, alarm(), active -> flips.add(active.revisionId()), () -> nanos);
+    private final InForce inForce =
+            new InForce(revisions, store, candidates, alarm(), active -> flips.add(active.revisionId()), () -> nanos);
     private final InMemoryLedger ledger = new InMemoryLedger(store, () -> now);
-    private final Evaluations evaluations =
-            new Evaluations(inForce, ledger, clock(), UUID::randomUUID, alarm());
+    private final Evaluations evaluations = new Evaluations(inForce, ledger, clock(), UUID::randomUUID, alarm());
 
     InForceTest() {
         publish("r-1", "one");
         inForce.begin(
-                store.inForce().orElseThrow(), read(new RulebookFiles(store.inForce().orElseThrow().files())));
+                store.inForce().orElseThrow(),
+                read(new RulebookFiles(store.inForce().orElseThrow().files())));
     }
 
     // ---- following
@@ -105,7 +105,9 @@ class InForceTest {
         for (int i = 2; i <= 3 + Revisions.KEPT; i++) {
             publishAndFollow("r-" + i, "content " + i);
         }
-        assertThat(compiler.open()).as("that in force, those kept, and the one decided with").isEqualTo(2 + Revisions.KEPT);
+        assertThat(compiler.open())
+                .as("that in force, those kept, and the one decided with")
+                .isEqualTo(2 + Revisions.KEPT);
         assertThat(lease.rulebook().revisionId()).isEqualTo("r-1");
 
         lease.close();
@@ -124,7 +126,8 @@ class InForceTest {
         assertThat(((Answered) later).knownAt()).isEqualTo(START);
         assertThat(body(submitted(batch, "{'knownAt':'2026-04-01T00:30:00Z'}"))).contains("\"id\":\"r-1\"");
         assertThat(codes(submitted(batch, "{'revision':'r-2'}"))).containsExactly("REVISION_NOT_OF_BATCH");
-        assertThat(codes(submitted(batch, "{'knownAt':'2026-04-01T01:00:00Z'}"))).containsExactly("REVISION_NOT_OF_BATCH");
+        assertThat(codes(submitted(batch, "{'knownAt':'2026-04-01T01:00:00Z'}")))
+                .containsExactly("REVISION_NOT_OF_BATCH");
         batch.close();
         batch.close();
     }
@@ -266,7 +269,8 @@ class InForceTest {
         Answered former = (Answered) selfCheck("{'revision':'r-1'}");
         assertThat(body(former)).contains("\"id\":\"r-1\"", "\"inForce\":false");
         assertThat(store.inForceAt(former.knownAt())).contains("r-1");
-        assertThat(body(selfCheck("{'revision':'r-1','knownAt':'2026-04-01T00:30:00Z'}"))).contains("\"id\":\"r-1\"");
+        assertThat(body(selfCheck("{'revision':'r-1','knownAt':'2026-04-01T00:30:00Z'}")))
+                .contains("\"id\":\"r-1\"");
     }
 
     @Test
@@ -292,8 +296,8 @@ class InForceTest {
         candidates.draft(revision("d-1", "draft"));
         publishAndFollow("r-2", "two");
 
-        for (Evaluation refused : List.of(
-                selfCheck(request), evaluations.decide("small", json(request), "somebody", Optional.empty()))) {
+        for (Evaluation refused :
+                List.of(selfCheck(request), evaluations.decide("small", json(request), "somebody", Optional.empty()))) {
             Problem problem = ((Invalid) refused).problems().get(0);
             assertThat(problem.code()).isEqualTo(code);
             assertThat(problem.places()).containsExactly(new Place.Pointer(pointer));
@@ -330,12 +334,15 @@ class InForceTest {
             Thread.sleep(10);
         }
         assertThat(turnedAway).isEqualTo(17);
-        assertThat(body(selfCheck("{}"))).as("the one in force waits for nobody").contains("\"id\":\"r-3\"");
+        assertThat(body(selfCheck("{}")))
+                .as("the one in force waits for nobody")
+                .contains("\"id\":\"r-3\"");
 
         slow.countDown();
         List<Evaluation> answers = waiting.stream().map(CompletableFuture::join).toList();
         assertThat(answers.stream().filter(Answered.class::isInstance)).hasSize(3);
-        assertThat(answers.stream().filter(new Unavailable(Unavailable.What.REVISION)::equals)).hasSize(17);
+        assertThat(answers.stream().filter(new Unavailable(Unavailable.What.REVISION)::equals))
+                .hasSize(17);
         assertThat(compiler.compiled()).isEqualTo(3);
     }
 
@@ -372,8 +379,7 @@ class InForceTest {
 
     private LoadedRulebook read(RulebookFiles files) {
         var sources = new SourceMap(Map.of());
-        String content =
-                new String(Objects.requireNonNull(files.contents().get("small.xlsx")), StandardCharsets.UTF_8);
+        String content = new String(Objects.requireNonNull(files.contents().get("small.xlsx")), StandardCharsets.UTF_8);
         if (content.equals("broken")) {
             throw new IllegalStateException("the engine does not compile it");
         }
@@ -418,9 +424,7 @@ class InForceTest {
     }
 
     private static @Nullable Object json(String text) {
-        return ((Parsed.Document)
-                        JsonReader.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8)))
-                .value();
+        return ((Parsed.Document) JsonReader.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8))).value();
     }
 
     private Alarm alarm() {

@@ -71,6 +71,8 @@ final class PostgresRevisionNewsTest {
         assertThatThrownBy(() -> news.await(SHORT)).isInstanceOf(StorageUnavailable.class);
         RevisionNews.Heard again = news.await(LONG);
         assertThat(again.head()).isEqualTo(database.revisions().head());
-        assertThat(again.candidatesChanged()).as("something may have been missed").isTrue();
+        assertThat(again.candidatesChanged())
+                .as("something may have been missed")
+                .isTrue();
     }
 }

@@ -27,8 +27,8 @@ public final class InMemoryRevisionStore implements RevisionStore {
     @Override
     public synchronized Optional<Head> head() {
         return inForce()
-                .map(last -> new Head(
-                        last.id(), published.size(), last.digest(), last.filesDigest(), last.publishedAt()));
+                .map(last ->
+                        new Head(last.id(), published.size(), last.digest(), last.filesDigest(), last.publishedAt()));
     }
 
     @Override

@@ -54,8 +54,7 @@ public abstract class RevisionStoreContract {
 
         var head = revisions().head().orElseThrow();
         assertThat(head)
-                .isEqualTo(new Head(
-                        last.id(), head.sequence(), last.digest(), last.filesDigest(), last.publishedAt()));
+                .isEqualTo(new Head(last.id(), head.sequence(), last.digest(), last.filesDigest(), last.publishedAt()));
         assertThat(head.sequence()).isGreaterThan(sequence);
         assertThat(revisions().knows(former.id())).isTrue();
     }

@@ -93,8 +93,8 @@ public final class PublicationSoak {
     }
 
     private boolean run(int publications) throws Exception {
-        List<RulebookFiles> variants =
-                List.of(Shipped.withMonths(18), RulebookFolder.read(Shipped.FOLDER).files());
+        List<RulebookFiles> variants = List.of(
+                Shipped.withMonths(18), RulebookFolder.read(Shipped.FOLDER).files());
         Thread load = new Thread(this::ask, "load");
         load.start();
         Memory warm = new Memory(0, 0);
