@@ -53,8 +53,7 @@ final class BackupTest {
         var url = server.connection().url();
         TestPostgres.execute(url, server.superuser(), List.of("create database " + name));
         var created = url.replaceFirst("/[a-z]+$", "/" + name);
-        TestPostgres.execute(
-                created, server.superuser(), List.of("create schema ismap authorization ismap_owner"));
+        TestPostgres.execute(created, server.superuser(), List.of("create schema ismap authorization ismap_owner"));
         return new Server(
                 created, server.connection().service(), server.connection().migration());
     }
