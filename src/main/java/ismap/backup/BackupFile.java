@@ -286,7 +286,7 @@ public final class BackupFile implements AutoCloseable {
                 digest.update(buffer, offset, read);
                 bytes += read;
             }
-            if (bytes > part.bytes() || read < 0 && !ended && !isWhole()) {
+            if (bytes > part.bytes() || (read < 0 && !ended && !isWhole())) {
                 throw new Damaged(part.path());
             }
             ended |= read < 0;

@@ -130,9 +130,10 @@ final class RestoreCommand implements Callable<Integer> {
                 .ifPresent(bad -> findings.add(new Bilingual(
                         "%d番: %s".formatted(bad.sequence(), bad.what().ja()),
                         "#%d: %s".formatted(bad.sequence(), bad.what().en()))));
-        Optional<Chain.Head> end = manifest.head();
-        if (end.isPresent() && end.get().sequence() != verification.records()
-                || end.isPresent() && !end.get().hash().equals(verification.head())) {
+        boolean endsAsItDid = manifest.head()
+                .map(end -> end.equals(new Chain.Head(verification.records(), verification.head())))
+                .orElse(true);
+        if (!endsAsItDid) {
             findings.add(new Bilingual(
                     "連鎖の終わりが、バックアップの目録と異なります。", "The end of the chain is not the one that the manifest names."));
         }
