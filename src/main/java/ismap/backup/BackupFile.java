@@ -72,8 +72,7 @@ public final class BackupFile implements AutoCloseable {
                 zip.setComment("0".repeat(SEAL));
                 manifest = write(zip, source, at, progress);
             }
-            channel.write(
-                    ByteBuffer.wrap(digest(channel).getBytes(StandardCharsets.US_ASCII)), channel.size() - SEAL);
+            channel.write(ByteBuffer.wrap(digest(channel).getBytes(StandardCharsets.US_ASCII)), channel.size() - SEAL);
             channel.force(true);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
             return manifest;
@@ -287,7 +286,7 @@ public final class BackupFile implements AutoCloseable {
                 digest.update(buffer, offset, read);
                 bytes += read;
             }
-            if (bytes > part.bytes() || read < 0 && !ended && !isWhole()) {
+            if (bytes > part.bytes() || (read < 0 && !ended && !isWhole())) {
                 throw new Damaged(part.path());
             }
             ended |= read < 0;

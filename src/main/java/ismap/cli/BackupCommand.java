@@ -147,8 +147,7 @@ final class BackupCommand implements Callable<Integer> {
 
     /** One file that {@code verify} and {@code restore} take both checkpoints and keys from. */
     private static void export(Path file, TableSource source, long last) throws IOException {
-        try (OutputStream json =
-                new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW))) {
+        try (OutputStream json = new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW))) {
             json.write(text("{\"keys\":"));
             json.write(JsonWriter.write(new KeyRing(source.checkpoints().keys()).form()));
             json.write(text(",\"checkpoints\":["));

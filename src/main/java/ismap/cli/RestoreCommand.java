@@ -130,9 +130,10 @@ final class RestoreCommand implements Callable<Integer> {
                 .ifPresent(bad -> findings.add(new Bilingual(
                         "%d番: %s".formatted(bad.sequence(), bad.what().ja()),
                         "#%d: %s".formatted(bad.sequence(), bad.what().en()))));
-        Optional<Chain.Head> end = manifest.head();
-        if (end.isPresent() && end.get().sequence() != verification.records()
-                || end.isPresent() && !end.get().hash().equals(verification.head())) {
+        boolean endsAsItDid = manifest.head()
+                .map(end -> end.equals(new Chain.Head(verification.records(), verification.head())))
+                .orElse(true);
+        if (!endsAsItDid) {
             findings.add(new Bilingual(
                     "連鎖の終わりが、バックアップの目録と異なります。", "The end of the chain is not the one that the manifest names."));
         }
@@ -202,10 +203,18 @@ final class RestoreCommand implements Callable<Integer> {
         findings.stream().limit(PAGE).forEach(what -> out.printf("%s%n%s%n", what.ja(), what.en()));
         out.printf(
                 "記録 %d件、指摘 %d件。チェックポイントとの一致 %d件（バックアップ内）、%d件（別の場所に保管していた %d件のうち）。%n",
-                verification.records(), findings.size(), verification.checkpoints(), held, kept.checkpoints().size());
+                verification.records(),
+                findings.size(),
+                verification.checkpoints(),
+                held,
+                kept.checkpoints().size());
         out.printf(
                 "%d records, %d findings. %d checkpoints of the backup agree, and %d of %d kept elsewhere.%n",
-                verification.records(), findings.size(), verification.checkpoints(), held, kept.checkpoints().size());
+                verification.records(),
+                findings.size(),
+                verification.checkpoints(),
+                held,
+                kept.checkpoints().size());
         if (!findings.isEmpty() && !despiteFindings) {
             out.println("誤りがあるため、データベースを空に戻しました（--despite-findings で残せます）。");
             out.println("Because of this the database was emptied again (--despite-findings keeps it).");
@@ -213,7 +222,8 @@ final class RestoreCommand implements Callable<Integer> {
         }
         out.printf("%s のバックアップを復元しました。 / Restored the backup of %s.%n", manifest.at(), manifest.at());
         List<SigningKey> stored = target.checkpoints().keys();
-        if (!stored.isEmpty() && !tools.backups().get().holdsKey(stored.get(stored.size() - 1).keyId())) {
+        if (!stored.isEmpty()
+                && !tools.backups().get().holdsKey(stored.get(stored.size() - 1).keyId())) {
             Path place = tools.backups().get().signingKey();
             out.printf(
                     "署名鍵が %s にありません。写しを置くまで、チェックポイントに署名されません。%nThe signing key is not in %s: no checkpoint is signed until a copy is put there.%n",

@@ -80,9 +80,7 @@ final class Catalogue {
                         quoted(table.name()),
                         String.join(
                                 ", ",
-                                table.columns().stream()
-                                        .map(Catalogue::quoted)
-                                        .toList()));
+                                table.columns().stream().map(Catalogue::quoted).toList()));
     }
 
     /** Each refers to itself and to those before it alone. */

@@ -157,9 +157,8 @@ final class EmbeddedServer implements AutoCloseable {
             throw new StorageRefused(
                     "%s was written by PostgreSQL %s, and this service brings PostgreSQL %s"
                             .formatted(cluster, version, Binaries.MAJOR),
-                    ("dump it with the version of the service that wrote it (pg_dump), move the folder away, start this "
-                                    + "version once, stop it, and restore the dump; or run that PostgreSQL %s yourself and set %s. "
-                                    + "Nothing was changed")
+                    ("back it up with the version of the service that wrote it (backup), move the folder away, and restore that with "
+                                    + "this version; or run that PostgreSQL %s yourself and set %s. Nothing was changed")
                             .formatted(version, DatabaseSettings.URL));
         }
     }

@@ -37,7 +37,9 @@ record Postmaster(long pid, Path cluster) {
     OptionalInt port() {
         try {
             var lines = Files.readAllLines(pidFile(cluster), StandardCharsets.ISO_8859_1);
-            return lines.size() > 3 ? OptionalInt.of(Integer.parseInt(lines.get(3).strip())) : OptionalInt.empty();
+            return lines.size() > 3
+                    ? OptionalInt.of(Integer.parseInt(lines.get(3).strip()))
+                    : OptionalInt.empty();
         } catch (IOException | NumberFormatException e) {
             return OptionalInt.empty();
         }

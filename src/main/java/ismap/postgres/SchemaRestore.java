@@ -120,10 +120,12 @@ final class SchemaRestore implements TableTarget {
             List<Table> tables = catalogue.tables();
             fits(manifest, tables);
             List<Trigger> triggers = triggers();
-            // A backup has the rows that triggers made as well; and what migrations put into new tables is in it, or was
+            // A backup has the rows that triggers made as well; and what migrations put into new tables is in it, or
+            // was
             // removed.
             for (Table table : tables) {
-                statement.execute("alter table ismap.%s disable trigger user".formatted(Catalogue.quoted(table.name())));
+                statement.execute(
+                        "alter table ismap.%s disable trigger user".formatted(Catalogue.quoted(table.name())));
             }
             if (catalogue.hasRows("decision_record")) {
                 throw new BackupRefused(
@@ -138,8 +140,8 @@ final class SchemaRestore implements TableTarget {
                 fill(backup, part, progress);
             }
             for (Map.Entry<String, Long> counter : manifest.counters().entrySet()) {
-                statement.execute(
-                        "select setval('ismap.%s', %d)".formatted(Catalogue.quoted(counter.getKey()), counter.getValue()));
+                statement.execute("select setval('ismap.%s', %d)"
+                        .formatted(Catalogue.quoted(counter.getKey()), counter.getValue()));
             }
             statement.execute("set constraints all immediate");
             for (Trigger trigger : triggers) {
@@ -165,7 +167,10 @@ final class SchemaRestore implements TableTarget {
     private void fits(BackupManifest manifest, List<Table> tables) throws BackupRefused, SQLException {
         var stored = manifest.parts().stream().map(Part::table).toList();
         var byName = Comparator.comparing(Table::name);
-        boolean fits = stored.stream().sorted(byName).toList().equals(tables.stream().sorted(byName).toList());
+        boolean fits = stored.stream()
+                .sorted(byName)
+                .toList()
+                .equals(tables.stream().sorted(byName).toList());
         if (!fits) {
             throw new BackupRefused(
                     "バックアップの表が、スキーマ %s の表と異なります。".formatted(manifest.schemaVersion()),
@@ -186,8 +191,7 @@ final class SchemaRestore implements TableTarget {
         }
     }
 
-    private void fill(BackupFile backup, Part part, Progress progress)
-            throws SQLException, IOException, BackupRefused {
+    private void fill(BackupFile backup, Part part, Progress progress) throws SQLException, IOException, BackupRefused {
         try (var in = new Told(backup.open(part), part.table().name(), progress)) {
             long rows = connection
                     .unwrap(PGConnection.class)

@@ -54,8 +54,10 @@ final class SchemaSnapshot implements TableSource {
                                             .toList()),
                             Catalogue.HISTORY));
         }
-        this.version = catalogue.version().orElseThrow(() -> new StorageRefused(
-                "the schema ismap was never migrated", "see that the settings are those of the service"));
+        this.version = catalogue
+                .version()
+                .orElseThrow(() -> new StorageRefused(
+                        "the schema ismap was never migrated", "see that the settings are those of the service"));
         this.tables = catalogue.tables();
         if (!tables.equals(seen)) {
             throw new StorageRefused("the schema is being migrated", "try again when the service runs");

@@ -26,9 +26,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.DriverManager;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.DriverManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -245,7 +245,11 @@ class BackupCommandTest {
         assertThat(said(OUT)).contains("3 same");
         try (Database restored = Database.open(DatabaseSettings.from(environment))) {
             for (Receipt receipt : ACKNOWLEDGED) {
-                assertThat(restored.ledger().find(receipt.id()).orElseThrow().seal().hash())
+                assertThat(restored.ledger()
+                                .find(receipt.id())
+                                .orElseThrow()
+                                .seal()
+                                .hash())
                         .isEqualTo(receipt.seal().hash());
             }
             long last = restored.chain().last().orElseThrow().sequence();
@@ -279,8 +283,9 @@ class BackupCommandTest {
                 .isEqualToIgnoringWhitespace(
                         new String(Objects.requireNonNull(files(backup).get("manifest.json")), StandardCharsets.UTF_8)
                                 .replaceFirst("\"at\":\"[^\"]+\"", at(again)));
-        String triggers = "select string_agg(tgrelid::regclass || ' ' || tgname || ' ' || tgenabled::text, ',' order by tgrelid::regclass::text, tgname) "
-                + "from pg_trigger where not tgisinternal";
+        String triggers =
+                "select string_agg(tgrelid::regclass || ' ' || tgname || ' ' || tgenabled::text, ',' order by tgrelid::regclass::text, tgname) "
+                        + "from pg_trigger where not tgisinternal";
         assertThat(asked("same", triggers))
                 .isEqualTo(asked("ismap", triggers))
                 .contains("ismap.decision_record rows_are_final A");
@@ -288,8 +293,7 @@ class BackupCommandTest {
 
     private static String at(Path file) throws IOException {
         var manifest = Pattern.compile("\"at\":\"[^\"]+\"")
-                .matcher(new String(
-                        Objects.requireNonNull(files(file).get("manifest.json")), StandardCharsets.UTF_8));
+                .matcher(new String(Objects.requireNonNull(files(file).get("manifest.json")), StandardCharsets.UTF_8));
         assertThat(manifest.find()).isTrue();
         return manifest.group();
     }
@@ -328,8 +332,7 @@ class BackupCommandTest {
         assertRefused(altered("../../evil", text -> text), "does not name: ../../evil");
         assertRefused(altered("tables/token.copy", text -> text + text), "tables/token.copy is damaged");
         assertRefused(altered("tables/token.copy", text -> ""), "tables/token.copy is damaged");
-        assertRefused(
-                altered("tables/token.copy", text -> "\0".repeat(50_000_000)), "tables/token.copy is damaged");
+        assertRefused(altered("tables/token.copy", text -> "\0".repeat(50_000_000)), "tables/token.copy is damaged");
         assertRefused(altered("manifest.json", text -> "\0".repeat(50_000_000)), "manifest.json");
         assertRefused(
                 altered("manifest.json", text -> text.replace("\"format\":1", "\"format\":2")),

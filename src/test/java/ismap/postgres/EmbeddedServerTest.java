@@ -231,7 +231,7 @@ final class EmbeddedServerTest {
                     assertThat(refused)
                             .hasMessageContaining("PostgreSQL 15")
                             .hasMessageContaining("PostgreSQL " + Binaries.MAJOR);
-                    assertThat(refused.advice()).contains("pg_dump");
+                    assertThat(refused.advice()).contains("backup");
                 });
         Files.writeString(version, Binaries.MAJOR + "\n");
         open().close();

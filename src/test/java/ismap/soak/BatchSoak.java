@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -144,7 +145,7 @@ public final class BatchSoak {
             status = raw();
             String header = raw();
             while (!header.isEmpty()) {
-                if (header.toLowerCase().startsWith("ismap-")) {
+                if (header.toLowerCase(Locale.ROOT).startsWith("ismap-")) {
                     System.out.println(header);
                 }
                 header = raw();

@@ -127,8 +127,8 @@ public final class DiskFullSoak {
     /** Until not one byte more can be written. */
     private static void fill(Path ballast) throws IOException {
         for (int piece : new int[] {1 << 20, 1 << 12, 1}) {
-            try (OutputStream out = Files.newOutputStream(
-                    ballast, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            try (OutputStream out =
+                    Files.newOutputStream(ballast, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
                 byte[] bytes = new byte[piece];
                 for (int i = 0; i < DISK_MB * 1024; i++) {
                     out.write(bytes);

@@ -3,6 +3,7 @@ package ismap.soak;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -69,6 +70,6 @@ public final class FaultSoak {
         String said = history.check(service);
         System.out.printf(
                 "%d: %s, %s; %.1f s%n",
-                number, fault.name().toLowerCase().replace('_', ' '), said, (System.nanoTime() - start) / 1e9);
+                number, fault.name().toLowerCase(Locale.ROOT).replace('_', ' '), said, (System.nanoTime() - start) / 1e9);
     }
 }

@@ -133,16 +133,17 @@ final class History {
         if (!chain.path("intact").asBoolean() || chain.path("records").asLong() != keys.get()) {
             wrong("%d keys were sent, and the chain says %s".formatted(keys.get(), chain));
         }
-        String said = "%d sent, %d acknowledged, %d refused (at the latest after %d ms), %d records; ready %.1f s, sent again %.1f s, verified %.1f s"
-                .formatted(
-                        sent.size(),
-                        acknowledged.size(),
-                        refused.getAndSet(0),
-                        slowestRefusal.getAndSet(0),
-                        chain.path("records").asLong(),
-                        (ready - start) / 1e9,
-                        (resent - ready) / 1e9,
-                        (System.nanoTime() - resent) / 1e9);
+        String said =
+                "%d sent, %d acknowledged, %d refused (at the latest after %d ms), %d records; ready %.1f s, sent again %.1f s, verified %.1f s"
+                        .formatted(
+                                sent.size(),
+                                acknowledged.size(),
+                                refused.getAndSet(0),
+                                slowestRefusal.getAndSet(0),
+                                chain.path("records").asLong(),
+                                (ready - start) / 1e9,
+                                (resent - ready) / 1e9,
+                                (System.nanoTime() - resent) / 1e9);
         ids.addAll(acknowledged.values());
         sent.clear();
         acknowledged.clear();
@@ -224,7 +225,10 @@ final class History {
             String id = ids.get(random.nextInt(ids.size()));
             HttpResponse<String> response = service.post("/api/v1/records/" + id + "/replay", "replay-" + i, "");
             if (response.statusCode() != 200
-                    || !"SAME".equals(JSON.readTree(response.body()).path("result").asText())) {
+                    || !"SAME"
+                            .equals(JSON.readTree(response.body())
+                                    .path("result")
+                                    .asText())) {
                 wrong("replay of %s: %d %s".formatted(id, response.statusCode(), response.body()));
             }
         }
