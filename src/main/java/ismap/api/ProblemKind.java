@@ -55,6 +55,13 @@ enum ProblemKind {
             "There is no such record",
             "そのIDの記録はありません。",
             "There is no record of that id."),
+    UNKNOWN_PROPOSAL(
+            404,
+            "unknown-proposal",
+            "その提案はありません",
+            "There is no such proposal",
+            "その記録に、そのIDの抹消の提案はありません。",
+            "That record has no proposal of that id."),
     UNKNOWN_TOKEN(
             404,
             "unknown-token",
@@ -83,6 +90,20 @@ enum ProblemKind {
             "That name has a token already",
             "その名前には有効なトークンがあります。取り消してから、新しいトークンを発行してください。",
             "Somebody of that name has a token in force. Revoke it first; then the name can have another."),
+    ALREADY_REDACTED(
+            409,
+            "already-redacted",
+            "その記録は既に抹消されています",
+            "That record is redacted already",
+            "記録の内容は既に抹消されています。いつ、誰が、なぜ抹消したかは、記録の redacted にあります。",
+            "Its content is gone. When, by whom and why stands under redacted in the record."),
+    OWN_PROPOSAL(
+            409,
+            "own-proposal",
+            "自分の提案は実行できません",
+            "That is your own proposal",
+            "抹消は、提案した人とは別の監査担当者が実行します。",
+            "A redaction is carried out by another auditor than the one who proposed it."),
     TOO_LARGE(
             413,
             "too-large",

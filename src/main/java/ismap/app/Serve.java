@@ -173,7 +173,13 @@ final class Serve {
                     traces,
                     new Records(database.ledger()),
                     new Audit(database.chain(), database.checkpoints(), Serve::walking),
-                    new Archive(database.ledger(), database.search(), database.revisions(), revisions, alarm),
+                    new Archive(
+                            database.ledger(),
+                            database.search(),
+                            database.redactions(),
+                            database.revisions(),
+                            revisions,
+                            alarm),
                     database.tokens(),
                     new Readiness(database::isReachable, () -> true),
                     clock);

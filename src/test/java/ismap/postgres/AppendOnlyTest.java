@@ -138,7 +138,9 @@ final class AppendOnlyTest {
         assertThat(TestPostgres.ask(server.url(), server.migration(), rights))
                 .isEqualTo("access_event INSERT, access_event SELECT, checkpoint INSERT, checkpoint SELECT, "
                         + "decision_record INSERT, decision_record SELECT, entry INSERT, entry SELECT, "
-                        + "idempotency_key INSERT, idempotency_key SELECT, revision INSERT, revision SELECT, "
+                        + "idempotency_key INSERT, idempotency_key SELECT, "
+                        + "redacted_key SELECT, redaction SELECT, redaction_proposal INSERT, redaction_proposal SELECT, "
+                        + "revision INSERT, revision SELECT, "
                         + "revision_file INSERT, revision_file SELECT, "
                         + "signing_key INSERT, signing_key SELECT, token INSERT, token SELECT, "
                         + "token_revocation INSERT, token_revocation SELECT, "
