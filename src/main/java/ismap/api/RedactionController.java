@@ -64,9 +64,7 @@ class RedactionController {
             RedactionRequest.Read read = RedactionRequest.read(document.value());
             if (!read.problems().isEmpty()) {
                 return Problems.of(
-                        ProblemKind.INVALID,
-                        Problems.count(read.problems().size()),
-                        read.problems());
+                        ProblemKind.INVALID, Problems.count(read.problems().size()), read.problems());
             }
             Proposed proposed = redact.propose(record, auditor.name(), read.request());
             if (proposed instanceof Proposed.OnRecord onRecord) {
@@ -106,12 +104,13 @@ class RedactionController {
             Optional<Proposals> found = redact.of(record);
             return found.stream()
                     .flatMap(proposals -> proposals.all().stream())
-                    .filter(each -> Calls.uuid(proposal).filter(each.id()::equals).isPresent())
+                    .filter(each ->
+                            Calls.uuid(proposal).filter(each.id()::equals).isPresent())
                     .findFirst()
                     .<HttpResponse<byte[]>>map(each ->
                             json(HttpStatus.OK, form(each, found.get().record().redaction())))
-                    .orElseGet(() -> Problems.of(
-                            found.isEmpty() ? ProblemKind.UNKNOWN_RECORD : ProblemKind.UNKNOWN_PROPOSAL));
+                    .orElseGet(() ->
+                            Problems.of(found.isEmpty() ? ProblemKind.UNKNOWN_RECORD : ProblemKind.UNKNOWN_PROPOSAL));
         });
     }
 

@@ -27,8 +27,8 @@ public record RedactionRequest(String reason, String legalBasis) {
         form.keySet().stream()
                 .map(String::valueOf)
                 .filter(name -> !FIELDS.contains(name))
-                .forEach(name -> problems.add(
-                        RequestProblems.unknownField("/" + RequestProblems.escaped(name), name, FIELDS)));
+                .forEach(name ->
+                        problems.add(RequestProblems.unknownField("/" + RequestProblems.escaped(name), name, FIELDS)));
         return new Read(
                 new RedactionRequest(text(form, "reason", problems), text(form, "legalBasis", problems)), problems);
     }
@@ -59,6 +59,7 @@ public record RedactionRequest(String reason, String legalBasis) {
     }
 
     private static boolean isPaired(String text) {
-        return text.codePoints().noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+        return text.codePoints()
+                .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
     }
 }

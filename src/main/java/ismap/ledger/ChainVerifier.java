@@ -59,8 +59,8 @@ public final class ChainVerifier {
                 .ifPresent(row -> unexplained.put(link.sequence(), row.id().toString()));
         link.entry()
                 .filter(entry -> entry.kind().equals(Redaction.KIND))
-                .flatMap(entry -> Redaction.read(
-                        Seal.of(link.sequence(), entry.previous(), entry.recordedAt(), entry.content())))
+                .flatMap(entry ->
+                        Redaction.read(Seal.of(link.sequence(), entry.previous(), entry.recordedAt(), entry.content())))
                 .ifPresent(redaction -> {
                     String id = redaction.recordId().toString();
                     if (!unexplained.remove(redaction.recordSequence(), id) && firstBad == null) {

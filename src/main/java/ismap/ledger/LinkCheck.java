@@ -44,8 +44,8 @@ final class LinkCheck {
         if (link.row().isPresent()) {
             return fault("抹消の項目の位置に、記録があります。", "There is a record at the position of a redaction.");
         }
-        Optional<Redaction> said = Redaction.read(
-                Seal.of(link.sequence(), entry.previous(), entry.recordedAt(), entry.content()));
+        Optional<Redaction> said =
+                Redaction.read(Seal.of(link.sequence(), entry.previous(), entry.recordedAt(), entry.content()));
         if (said.isEmpty() || !said.get().isLawful()) {
             return fault(
                     "抹消の項目が、抹消の記述になっていません（提案者と別の実行者、理由、法的根拠、前にある記録が要ります）。",
@@ -54,13 +54,12 @@ final class LinkCheck {
         Redaction redaction = said.get();
         return link.redaction()
                         .filter(new StoredLink.RedactionRow(
-                                        redaction.recordId(),
-                                        redaction.proposal(),
-                                        redaction.proposedBy(),
-                                        redaction.carriedOutBy(),
-                                        redaction.reason(),
-                                        redaction.legalBasis())
-                                ::equals)
+                                redaction.recordId(),
+                                redaction.proposal(),
+                                redaction.proposedBy(),
+                                redaction.carriedOutBy(),
+                                redaction.reason(),
+                                redaction.legalBasis())::equals)
                         .isPresent()
                 ? Optional.empty()
                 : fault(

@@ -75,8 +75,8 @@ final class ReceiptCheck {
         return faults;
     }
 
-    private static Optional<Bilingual> hash(Fields sealed) {
-        return Seal.sha256(JsonWriter.canonical(sealed.object("seal").values())).equals(sealed.get("hash"))
+    private static Optional<Bilingual> hash(Fields line) {
+        return Seal.sha256(JsonWriter.canonical(line.object("seal").values())).equals(line.get("hash"))
                 ? Optional.empty()
                 : Optional.of(new Bilingual("封印のハッシュが hash と一致しません。", "The hash of the seal is not \"hash\"."));
     }
@@ -127,9 +127,10 @@ final class ReceiptCheck {
         var faults = new ArrayList<Bilingual>();
         if (!line.values().keySet().equals(LINE)
                 || redaction(line).filter(Redaction::isLawful).isEmpty()) {
-            faults.add(new Bilingual(
-                    "抹消の項目として読めません（提案者と別の実行者、理由、法的根拠、前にある記録が要ります）。",
-                    "It cannot be read as a redaction: that takes two people, a reason, a legal basis and a record before it."));
+            faults.add(
+                    new Bilingual(
+                            "抹消の項目として読めません（提案者と別の実行者、理由、法的根拠、前にある記録が要ります）。",
+                            "It cannot be read as a redaction: that takes two people, a reason, a legal basis and a record before it."));
         }
         hash(line).ifPresent(faults::add);
         return faults;

@@ -52,7 +52,8 @@ public final class ReceiptsVerifier {
      * @param checkpoints how many were held against the receipts
      * @param found how many findings there are; {@code findings} has the first thousand
      */
-    public record Report(long receipts, long redactions, long anchored, long checkpoints, long found, List<Finding> findings) {
+    public record Report(
+            long receipts, long redactions, long anchored, long checkpoints, long found, List<Finding> findings) {
         public Report {
             findings = List.copyOf(findings);
         }

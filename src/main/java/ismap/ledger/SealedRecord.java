@@ -55,8 +55,8 @@ record SealedRecord(Fields seal, Fields request, Fields answer) {
 
     private static List<Bilingual> differences(Map<String, @Nullable Object> due, Map<?, ?> standing) {
         var differences = new ArrayList<Bilingual>();
-        due.forEach((name, sealed) -> {
-            if (!Fields.same(sealed, standing.get(name))) {
+        due.forEach((name, value) -> {
+            if (!Fields.same(value, standing.get(name))) {
                 differences.add(new Bilingual(
                         "「%s」が、封印された内容と異なります。".formatted(name), "\"%s\" is not what was sealed.".formatted(name)));
             }

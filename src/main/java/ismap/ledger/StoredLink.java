@@ -23,12 +23,7 @@ public record StoredLink(long sequence, Optional<Entry> entry, Optional<Row> row
 
     /** A row of {@code redaction} with its proposal. */
     public record RedactionRow(
-            UUID recordId,
-            UUID proposal,
-            String proposedBy,
-            String carriedOutBy,
-            String reason,
-            String legalBasis) {}
+            UUID recordId, UUID proposal, String proposedBy, String carriedOutBy, String reason, String legalBasis) {}
 
     /**
      * A row of {@code decision_record}, and the key that names it.

@@ -116,7 +116,8 @@ public final class ReceiptPage {
     }
 
     public String digest() {
-        return text(object(object(read(receipt.seal().content())).get("revision")).get("digest"));
+        return text(
+                object(object(read(receipt.seal().content())).get("revision")).get("digest"));
     }
 
     public List<Entry> reference() {

@@ -82,8 +82,7 @@ final class PostgresChain implements Chain {
             throws SQLException {
         try (var entries = new PagedRows<>(connection, ENTRIES, afterSequence, PostgresChain::entry);
                 var records = new PagedRows<>(connection, RECORDS, afterSequence, PostgresChain::record);
-                var redactions =
-                        new PagedRows<>(connection, REDACTIONS, afterSequence, PostgresChain::redaction)) {
+                var redactions = new PagedRows<>(connection, REDACTIONS, afterSequence, PostgresChain::redaction)) {
             Placed<Entry> entry = entries.next();
             Placed<Row> record = records.next();
             Placed<RedactionRow> redaction = redactions.next();

@@ -107,7 +107,8 @@ final class RecordRows {
                     array(
                             "text",
                             keyed.stream()
-                                    .map(record -> Redaction.keyDigest(record.recordedBy(), String.valueOf(record.key())))
+                                    .map(record ->
+                                            Redaction.keyDigest(record.recordedBy(), String.valueOf(record.key())))
                                     .toArray()));
             insert.setArray(4, array("uuid", keyed.stream().map(NewRecord::id).toArray()));
             try (var rows = insert.executeQuery()) {

@@ -122,12 +122,16 @@ class RedactionHttpTest {
 
         HttpResponse<String> page = server.send(auditor, "GET", "/records/" + id + "?lang=en", "");
         assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.body()).contains("was redacted", "auditor-2", "氏名の誤記載", id).doesNotContain("Facts as they were given");
+        assertThat(page.body())
+                .contains("was redacted", "auditor-2", "氏名の誤記載", id)
+                .doesNotContain("Facts as they were given");
 
-        Map<String, String> dossier = unzipped(server.download(record + "/dossier").body());
+        Map<String, String> dossier =
+                unzipped(server.download(record + "/dossier").body());
         assertThat(dossier.keySet()).contains("chain/seal.json", "chain/redaction.json", "HOW-TO-VERIFY.en.md");
         assertThat(dossier.keySet()).noneMatch(name -> name.matches("chain/(salt|request|answer).*"));
-        assertThat(dossier.get("receipt.json")).isEqualTo(server.read("GET", record).body());
+        assertThat(dossier.get("receipt.json"))
+                .isEqualTo(server.read("GET", record).body());
         assertThat(dossier.get("receipt.html")).contains("抹消");
     }
 

@@ -296,7 +296,9 @@ class VerifyTest {
         ledger.carryOut(second, proposal.id(), "auditor-2");
         ledger.append(Cases.of(12, "r-1"));
         try (var lines = RecordExport.open(ledger, RecordFilter.NONE, RecordQuery.Format.NDJSON)) {
-            return new String(lines.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            return new String(lines.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         } catch (IOException impossible) {
             throw new AssertionError(impossible);
         }
@@ -356,7 +358,8 @@ class VerifyTest {
 
     @Test
     void aRedactionWhoseRecordStillHasItsContentIsAFinding() throws IOException {
-        String second = receipts("EFFECTIVE").get(1).replaceFirst("\"supersededBy\":\"[^\"]*\"", "\"supersededBy\":null");
+        String second =
+                receipts("EFFECTIVE").get(1).replaceFirst("\"supersededBy\":\"[^\"]*\"", "\"supersededBy\":null");
         assertThat(verifyLines(with(redacted(), 1, line -> second))).isEqualTo(Cli.FINDINGS);
         assertThat(out.toString()).contains("export.ndjson:11 #11", "still has its content");
     }
@@ -369,8 +372,8 @@ class VerifyTest {
             assertThat(verifyLines(with(lines, 10, line -> line.replace(both[0], both[1]))))
                     .as(change)
                     .isEqualTo(Cli.FINDINGS);
-            assertThat(verifyLines(with(lines, 1, line -> line.replaceFirst(
-                            "(\"redacted\".*)" + both[0], "$1" + both[1]))))
+            assertThat(verifyLines(
+                            with(lines, 1, line -> line.replaceFirst("(\"redacted\".*)" + both[0], "$1" + both[1]))))
                     .as(change)
                     .isEqualTo(Cli.FINDINGS);
         }
@@ -384,12 +387,12 @@ class VerifyTest {
             var validator = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                     .getSchema(new ObjectMapper().readTree(schema));
             String redacted = redacted().get(1);
-            assertThat(validator.validate(new ObjectMapper().readTree(redacted))).isEmpty();
+            assertThat(validator.validate(new ObjectMapper().readTree(redacted)))
+                    .isEmpty();
             assertThat(validator.validate(new ObjectMapper()
                             .readTree(redacted.replace("\"redacted\":", "\"request\":{},\"redacted\":"))))
                     .isNotEmpty();
-            assertThat(validator.validate(
-                            new ObjectMapper().readTree(redacted.replaceFirst(",\"redacted\":.*", "}"))))
+            assertThat(validator.validate(new ObjectMapper().readTree(redacted.replaceFirst(",\"redacted\":.*", "}"))))
                     .isNotEmpty();
         }
     }

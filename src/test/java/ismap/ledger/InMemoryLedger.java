@@ -178,8 +178,7 @@ public final class InMemoryLedger implements Ledger, Chain, RecordSearch, Redact
     @Override
     public synchronized List<Entry> entries(RecordFilter filter, long after, int limit) {
         return matching(filter)
-                .flatMap(receipt ->
-                        Stream.<Entry>concat(Stream.of(receipt), receipt.redaction().stream()))
+                .flatMap(receipt -> Stream.<Entry>concat(Stream.of(receipt), receipt.redaction().stream()))
                 .filter(entry -> entry.seal().sequence() > after)
                 .sorted(Comparator.comparing((Entry entry) -> entry.seal().sequence()))
                 .limit(limit)
@@ -266,7 +265,8 @@ public final class InMemoryLedger implements Ledger, Chain, RecordSearch, Redact
 
     private synchronized List<StoredLink> stored() {
         return Stream.concat(
-                        receipts.values().stream().map(StoredLinks::of), redactions.values().stream().map(StoredLinks::of))
+                        receipts.values().stream().map(StoredLinks::of),
+                        redactions.values().stream().map(StoredLinks::of))
                 .sorted(Comparator.comparing(StoredLink::sequence))
                 .toList();
     }

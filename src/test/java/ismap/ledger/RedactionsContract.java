@@ -28,7 +28,8 @@ public abstract class RedactionsContract {
     protected abstract RevisionStore revisions();
 
     private NewRecord record = NewRecords.minimal("");
-    private Receipt before = new Receipt(record, Seal.of(1, "", java.time.Instant.EPOCH, new byte[0]), new byte[0], java.util.Optional.empty());
+    private Receipt before = new Receipt(
+            record, Seal.of(1, "", java.time.Instant.EPOCH, new byte[0]), new byte[0], java.util.Optional.empty());
 
     @BeforeEach
     void recordSomething() {
@@ -60,8 +61,7 @@ public abstract class RedactionsContract {
     @Test
     void aRecordThatDoesNotExistCannotBeProposed() {
         assertThat(redactions().proposals(UUID.randomUUID())).isEmpty();
-        assertThatThrownBy(() ->
-                        redactions().propose(UUID.randomUUID(), UUID.randomUUID(), "auditor-1", REASON, BASIS))
+        assertThatThrownBy(() -> redactions().propose(UUID.randomUUID(), UUID.randomUUID(), "auditor-1", REASON, BASIS))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -168,7 +168,9 @@ public abstract class RedactionsContract {
         assertThat(again.id()).isEqualTo(record.id());
         assertThat(again.isRedacted()).isTrue();
         assertThat(ledger().find(record.recordedBy(), key).orElseThrow().id()).isEqualTo(record.id());
-        assertThat(ledger().append(NewRecords.minimal(record.revisionId())).seal().sequence())
+        assertThat(ledger().append(NewRecords.minimal(record.revisionId()))
+                        .seal()
+                        .sequence())
                 .as("nothing was added in between, here")
                 .isEqualTo(redaction.seal().sequence() + 1);
     }

@@ -25,13 +25,13 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jspecify.annotations.Nullable;
 
 @Tag("database")
 @ExtendWith(PostgresExtension.class)
@@ -149,8 +149,8 @@ final class AppendOnlyTest {
 
     /** Calls of the function, as anybody with the password of either role may try them. */
     private void assertRefused(UUID proposal, @Nullable String by, String content, String state, UUID kept) {
-        for (Login login : List.of(
-                database.server().service(), database.server().migration())) {
+        for (Login login :
+                List.of(database.server().service(), database.server().migration())) {
             String call = "select ismap.redact('%s', %s, convert_to('%s', 'UTF8'))"
                     .formatted(proposal, by == null ? "null" : "'" + by + "'", content.replace("'", "''"));
             assertThat(refusal(login, call)).as(call).isEqualTo(state);
@@ -167,7 +167,11 @@ final class AppendOnlyTest {
                         head.hash(),
                         PostgresLedgerTest.clock(database),
                         proposal,
-                        database.ledger().find(proposal.recordId()).orElseThrow().seal().sequence(),
+                        database.ledger()
+                                .find(proposal.recordId())
+                                .orElseThrow()
+                                .seal()
+                                .sequence(),
                         by)
                 .seal();
         return new String(seal.content(), StandardCharsets.UTF_8);
@@ -230,9 +234,10 @@ final class AppendOnlyTest {
 
     @Test
     void aRecordIsNotBornRedacted() {
-        String empty = "insert into ismap.decision_record select gen_random_uuid(), recorded_at, recorded_by, decision, "
-                + "outcome, applicable_day, as_of, revision_id, null, null, null, null, null, null, null, null, "
-                + "9223372036854775807, null, '{}' from ismap.decision_record limit 1";
+        String empty =
+                "insert into ismap.decision_record select gen_random_uuid(), recorded_at, recorded_by, decision, "
+                        + "outcome, applicable_day, as_of, revision_id, null, null, null, null, null, null, null, null, "
+                        + "9223372036854775807, null, '{}' from ismap.decision_record limit 1";
         assertThat(refusal(database.server().service(), empty)).isEqualTo(APPEND_ONLY);
         assertThat(refusal(database.server().migration(), empty)).isEqualTo(APPEND_ONLY);
     }

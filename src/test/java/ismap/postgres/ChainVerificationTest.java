@@ -48,8 +48,15 @@ final class ChainVerificationTest {
     private static final long CHANGED = 70;
     private static final long UNKEYED = 69;
     private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
-    private static final List<String> TABLES =
-            List.of("entry", "decision_record", "idempotency_key", "checkpoint", "signing_key", "redaction_proposal", "redaction", "redacted_key");
+    private static final List<String> TABLES = List.of(
+            "entry",
+            "decision_record",
+            "idempotency_key",
+            "checkpoint",
+            "signing_key",
+            "redaction_proposal",
+            "redaction",
+            "redacted_key");
 
     private static Path folder = Path.of("");
     private static Database database = never();
@@ -321,8 +328,7 @@ final class ChainVerificationTest {
     private static Redaction redact(long sequence) {
         UUID record = receipts.get((int) sequence - 1).id();
         var proposal = database.redactions().propose(UUID.randomUUID(), record, "auditor-1", "誤記載", "第98条");
-        return ((Redactions.Result.CarriedOut)
-                        database.redactions().carryOut(record, proposal.id(), "auditor-2"))
+        return ((Redactions.Result.CarriedOut) database.redactions().carryOut(record, proposal.id(), "auditor-2"))
                 .redaction();
     }
 

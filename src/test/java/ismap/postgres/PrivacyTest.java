@@ -238,7 +238,11 @@ final class PrivacyTest {
         String digest = Digests.ofRulebook(Shipped.checked().rulebook().orElseThrow());
         var published = database.revisions()
                 .publish(new NewRevision(
-                        "privacy-" + mark.hashCode(), digest, Digests.ofFiles(files), "", new TreeMap<>(files.contents())));
+                        "privacy-" + mark.hashCode(),
+                        digest,
+                        Digests.ofFiles(files),
+                        "",
+                        new TreeMap<>(files.contents())));
         var active = new ActiveRulebook(
                 published.id(),
                 digest,
