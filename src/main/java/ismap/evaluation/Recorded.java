@@ -47,7 +47,7 @@ public record Recorded(
                 && receipt.get("decision") instanceof String decision
                 && receipt.get("asOf") instanceof String asOf
                 && (receipt.containsKey("redacted")
-                        || receipt.get("request") instanceof Map && receipt.get("answer") instanceof Map)) {
+                        || (receipt.get("request") instanceof Map && receipt.get("answer") instanceof Map))) {
             boolean redacted = receipt.containsKey("redacted");
             try {
                 return Optional.of(new Recorded(

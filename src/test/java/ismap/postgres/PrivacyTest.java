@@ -74,7 +74,7 @@ final class PrivacyTest {
         log.start();
         root.addAppender(log);
         root.setLevel(Level.INFO);
-        own.setLevel(Level.ALL);
+        own.setLevel(Level.TRACE);
         try (HttpServer server = server()) {
             port = server.port();
             LoggerFactory.getLogger("ismap.test").info("the log is read");
