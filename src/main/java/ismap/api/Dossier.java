@@ -59,6 +59,10 @@ final class Dossier {
     private void chain() {
         Receipt receipt = file.receipt();
         contents.put("chain/seal.json", receipt.seal().content());
+        if (receipt.isRedacted()) {
+            receipt.redaction().ifPresent(redaction -> json("chain/redaction.json", redaction.form()));
+            return;
+        }
         contents.put("chain/salt.bin", receipt.salt());
         contents.put("chain/request.json", receipt.record().request());
         contents.put("chain/answer.json", receipt.record().answer());

@@ -61,7 +61,128 @@ final class OpenApiRecords {
                                 id(),
                                 "application/zip",
                                 Form.of("type", "string", "contentMediaType", "application/zip"))));
+        paths.putAll(redactions());
         return paths;
+    }
+
+    private static Map<String, Object> redactions() {
+        String path = "/api/v1/records/{id}/redactions";
+        Map<String, Object> propose =
+                call("抹消を提案する / Propose a redaction", "proposeRedaction", id(), "application/json", proposal());
+        propose.put(
+                "requestBody",
+                Form.of(
+                        "required",
+                        true,
+                        "content",
+                        Form.of(
+                                "application/json",
+                                Form.of(
+                                        "schema",
+                                        Form.of(
+                                                "type",
+                                                "object",
+                                                "properties",
+                                                Form.of("reason", why(), "legalBasis", why()),
+                                                "required",
+                                                List.of("reason", "legalBasis"),
+                                                "additionalProperties",
+                                                false)))));
+        propose.put(
+                "responses",
+                Form.of(
+                        "201",
+                        Form.of(
+                                "description",
+                                "提案した / Proposed",
+                                "headers",
+                                Form.of("Location", Form.of("schema", Form.of("type", "string"))),
+                                "content",
+                                Form.of("application/json", Form.of("schema", proposal()))),
+                        "default",
+                        OpenApi.ref("responses", "Problem")));
+        var paths = new LinkedHashMap<String, Object>();
+        paths.put(
+                path,
+                Form.of(
+                        "get",
+                        call(
+                                "抹消の提案 / Proposals to redact it",
+                                "listRedactions",
+                                id(),
+                                "application/json",
+                                Form.of(
+                                        "type",
+                                        "object",
+                                        "properties",
+                                        Form.of("redactions", Form.of("type", "array", "items", proposal())),
+                                        "required",
+                                        List.of("redactions"))),
+                        "post",
+                        propose));
+        paths.put(
+                path + "/{proposal}",
+                Form.of(
+                        "get",
+                        call("抹消の提案一件 / One proposal", "getRedaction", proposalId(), "application/json", proposal())));
+        paths.put(
+                path + "/{proposal}/execution",
+                Form.of(
+                        "post",
+                        call(
+                                "別の監査担当者が抹消する / Redact it; by another auditor",
+                                "carryOutRedaction",
+                                proposalId(),
+                                "application/json",
+                                line())));
+        return paths;
+    }
+
+    private static Map<String, Object> why() {
+        return Form.of(
+                "type",
+                "string",
+                "minLength",
+                1,
+                "maxLength",
+                1000,
+                "description",
+                "連鎖に残る。記録の内容を繰り返さない / Stays in the chain; repeats nothing of the record");
+    }
+
+    private static Map<String, Object> line() {
+        return Form.of(
+                "type",
+                "object",
+                "properties",
+                Form.of("seal", Form.of("type", "object"), "hash", Form.of("type", "string")),
+                "required",
+                List.of("seal", "hash"));
+    }
+
+    private static Map<String, Object> proposal() {
+        Map<String, Object> text = Form.of("type", "string");
+        return Form.of(
+                "type",
+                "object",
+                "properties",
+                Form.of(
+                        "id",
+                        Form.of("type", "string", "format", "uuid"),
+                        "record",
+                        Form.of("type", "string", "format", "uuid"),
+                        "proposedAt",
+                        Form.of("type", "string", "format", "date-time"),
+                        "proposedBy",
+                        text,
+                        "reason",
+                        text,
+                        "legalBasis",
+                        text,
+                        "carriedOut",
+                        Form.of("anyOf", List.of(line(), Form.of("type", "null")))),
+                "required",
+                List.of("id", "record", "proposedAt", "proposedBy", "reason", "legalBasis", "carriedOut"));
     }
 
     private static Map<String, Object> page() {
@@ -116,6 +237,20 @@ final class OpenApiRecords {
     private static List<Map<String, Object>> id() {
         return List.of(Form.of(
                 "name", "id", "in", "path", "required", true, "schema", Form.of("type", "string", "format", "uuid")));
+    }
+
+    private static List<Map<String, Object>> proposalId() {
+        var both = new ArrayList<>(id());
+        both.add(Form.of(
+                "name",
+                "proposal",
+                "in",
+                "path",
+                "required",
+                true,
+                "schema",
+                Form.of("type", "string", "format", "uuid")));
+        return both;
     }
 
     private static Map<String, Object> call(

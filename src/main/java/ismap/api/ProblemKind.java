@@ -55,6 +55,13 @@ enum ProblemKind {
             "There is no such record",
             "そのIDの記録はありません。",
             "There is no record of that id."),
+    UNKNOWN_PROPOSAL(
+            404,
+            "unknown-proposal",
+            "その提案はありません",
+            "There is no such proposal",
+            "その記録に、そのIDの抹消の提案はありません。",
+            "That record has no proposal of that id."),
     UNKNOWN_TOKEN(
             404,
             "unknown-token",
@@ -111,6 +118,20 @@ enum ProblemKind {
             "Somebody else changed it first",
             "If-Match の版は、もう今の版ではありません。GET して今の内容と ETag を確かめ、もう一度行ってください。何も上書きされていません。",
             "The version in If-Match is not the present one. GET it, look at what changed, and send it again with its ETag. Nothing was overwritten."),
+    ALREADY_REDACTED(
+            409,
+            "already-redacted",
+            "その記録は既に抹消されています",
+            "That record is redacted already",
+            "記録の内容は既に抹消されています。いつ、誰が、なぜ抹消したかは、記録の redacted にあります。",
+            "Its content is gone. When, by whom and why stands under redacted in the record."),
+    OWN_PROPOSAL(
+            409,
+            "own-proposal",
+            "自分の提案は実行できません",
+            "That is your own proposal",
+            "抹消は、提案した人とは別の監査担当者が実行します。",
+            "A redaction is carried out by another auditor than the one who proposed it."),
     TOO_LARGE(
             413,
             "too-large",

@@ -176,6 +176,13 @@ final class Serve {
                     new Archive(database.ledger(), database.search(), database.revisions(), revisions, alarm),
                     new Bundles(database.revisions(), database.checkpoints(), () -> signer(keys), clock),
                     revising,
+                    new Archive(
+                            database.ledger(),
+                            database.search(),
+                            database.redactions(),
+                            database.revisions(),
+                            revisions,
+                            alarm),
                     database.tokens(),
                     new Readiness(
                             () -> inForce.hears() && database.isReachable(), inForce::isCurrent, inForce::reasons),

@@ -10,6 +10,7 @@ import ismap.json.Parsed;
 import ismap.ledger.Receipt;
 import ismap.ledger.RecordFilter;
 import ismap.ledger.RecordSearch;
+import ismap.ledger.Redaction;
 import ismap.publication.CheckedRulebook;
 import ismap.publication.RulebookFolder;
 import ismap.rulebook.Digests;
@@ -170,7 +171,7 @@ final class ReplayCommand implements Callable<Integer> {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
-                if (!line.isBlank()) {
+                if (!line.isBlank() && !isRedaction(line)) {
                     report.add(replayed(replays, line).orElseThrow(notAReceipt(receipts, number)));
                 }
             }
@@ -178,6 +179,12 @@ final class ReplayCommand implements Callable<Integer> {
             throw usage("%s cannot be read. / %s を読み込めません。".formatted(receipts, receipts));
         }
         return report.end();
+    }
+
+    private static boolean isRedaction(String line) {
+        return line.contains(Redaction.KIND)
+                && JsonReader.read(line.getBytes(StandardCharsets.UTF_8)) instanceof Parsed.Document document
+                && FolderReplays.isRedaction(document.value());
     }
 
     private static Optional<Replay> replayed(FolderReplays replays, String line) {

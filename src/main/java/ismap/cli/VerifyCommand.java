@@ -183,6 +183,11 @@ final class VerifyCommand implements Callable<Integer> {
                     finding.what().ja(),
                     finding.what().en());
         }
+        if (report.redactions() > 0) {
+            out.printf(
+                    "抹消の項目 %d件。 / %d entries say that a record was redacted.%n",
+                    report.redactions(), report.redactions());
+        }
         out.printf(
                 "受領証 %d件、指摘 %d件。チェックポイント %d件のうち照合できたもの %d件、それに結び付く受領証 %d件。%n",
                 report.receipts(), report.found(), stated, report.checkpoints(), report.anchored());

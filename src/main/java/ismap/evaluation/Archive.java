@@ -5,6 +5,7 @@ import ismap.evaluation.Revisions.Usable;
 import ismap.ledger.Ledger;
 import ismap.ledger.Receipt;
 import ismap.ledger.RecordSearch;
+import ismap.ledger.Redactions;
 import ismap.revision.RevisionStore;
 import ismap.rulebook.Rulebook;
 import java.util.Optional;
@@ -21,14 +22,26 @@ public final class Archive {
     private final RevisionStore store;
     private final Revisions revisions;
     private final Replays replays;
+    private final RedactRecord redact;
 
     /** @param revisions of the same store */
-    public Archive(Ledger ledger, RecordSearch search, RevisionStore store, Revisions revisions, Alarm alarm) {
+    public Archive(
+            Ledger ledger,
+            RecordSearch search,
+            Redactions redactions,
+            RevisionStore store,
+            Revisions revisions,
+            Alarm alarm) {
         this.ledger = ledger;
         this.search = search;
         this.store = store;
         this.revisions = revisions;
         this.replays = new Replays(revisions, alarm);
+        this.redact = new RedactRecord(ledger, redactions, UUID::randomUUID);
+    }
+
+    public RedactRecord redact() {
+        return redact;
     }
 
     public RecordSearch search() {

@@ -268,6 +268,20 @@ public final class Evaluations {
         }
 
         private Evaluation repeated(Receipt earlier) {
+            if (earlier.isRedacted()) {
+                return new Invalid(List.of(RequestProblems.of(
+                        "RECORD_REDACTED",
+                        "",
+                        key.orElse(""),
+                        "a new key",
+                        new Bilingual(
+                                "このキーの記録（%s）は内容が抹消されているため、同じ要求かどうか分からず、当時の回答も返せません。何も記録していません。".formatted(earlier.id()),
+                                "The record of this key (%s) was redacted: whether the request is the same cannot be told, and its answer is gone. Nothing was recorded."
+                                        .formatted(earlier.id())),
+                        new Bilingual(
+                                "もう一度判定する必要があれば、新しいキーで送ってください。",
+                                "If it has to be decided again, send it under a new key."))));
+            }
             if (earlier.record().decision().equals(decision)
                     && Arrays.equals(earlier.record().request(), JsonWriter.canonical(request.asked()))) {
                 return new Repeated(earlier.id(), earlier.record().answer());

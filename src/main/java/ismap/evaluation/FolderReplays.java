@@ -2,6 +2,7 @@ package ismap.evaluation;
 
 import ismap.decision.Bilingual;
 import ismap.evaluation.Replay.Unreplayable;
+import ismap.ledger.Redaction;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ public final class FolderReplays {
     }
 
     private Replay replay(Recorded record, Map<?, ?> digests) {
+        if (record.isRedacted()) {
+            return Replayer.redacted(record);
+        }
         boolean same = folder.digest().equals(digests.get("digest")) || filesDigest.equals(digests.get("filesDigest"));
         if (!same) {
             return new Unreplayable(
@@ -51,6 +55,13 @@ public final class FolderReplays {
                         folder.sources(),
                         folder.plans(),
                         folder.rules()));
+    }
+
+    /** Whether a line of an export is no receipt, but says that one was redacted. */
+    public static boolean isRedaction(@Nullable Object line) {
+        return line instanceof Map<?, ?> entry
+                && entry.get("seal") instanceof Map<?, ?> seal
+                && Redaction.KIND.equals(seal.get("kind"));
     }
 
     private static Map<?, ?> digests(@Nullable Map<?, ?> receipt) {

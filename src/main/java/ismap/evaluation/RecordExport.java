@@ -2,7 +2,7 @@ package ismap.evaluation;
 
 import ismap.evaluation.RecordQuery.Format;
 import ismap.json.JsonWriter;
-import ismap.ledger.Receipt;
+import ismap.ledger.Entry;
 import ismap.ledger.RecordFilter;
 import ismap.ledger.RecordSearch;
 import ismap.ledger.RecordSummary;
@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * All records that a filter leaves, the oldest first, read a page at a time while somebody takes the bytes: whole receipts one a line
+ * All records that a filter leaves, the oldest first, read a page at a time while somebody takes the bytes: whole receipts, and redactions of them, one a line
  * (NDJSON), or summaries (CSV). Reading throws {@link ismap.ledger.StorageUnavailable} where the database is lost on the way.
  */
 public final class RecordExport extends InputStream {
@@ -55,13 +55,13 @@ public final class RecordExport extends InputStream {
     private byte[] next() {
         var bytes = new ByteArrayOutputStream();
         if (format == Format.NDJSON) {
-            List<Receipt> receipts = search.receipts(filter, last, RECEIPTS);
-            for (Receipt receipt : receipts) {
-                bytes.writeBytes(JsonWriter.write(Records.form(receipt)));
+            List<Entry> entries = search.entries(filter, last, RECEIPTS);
+            for (Entry entry : entries) {
+                bytes.writeBytes(JsonWriter.write(Records.form(entry)));
                 bytes.write('\n');
-                last = receipt.seal().sequence();
+                last = entry.seal().sequence();
             }
-            ended = receipts.size() < RECEIPTS;
+            ended = entries.size() < RECEIPTS;
         } else {
             List<RecordSummary> summaries = search.oldestFirst(filter, last, SUMMARIES);
             for (RecordSummary summary : summaries) {

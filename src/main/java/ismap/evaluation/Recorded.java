@@ -13,11 +13,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a replay needs of a record.
  *
- * @param request JSON, UTF-8, as is {@code answer}
+ * @param request JSON, UTF-8, as is {@code answer}; both of no length where the record was redacted
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by the replay
 public record Recorded(
         UUID id, long sequence, String revision, String decision, LocalDate asOf, byte[] request, byte[] answer) {
+
+    private static final byte[] GONE = {};
+
+    /** What was asked and answered is gone. */
+    boolean isRedacted() {
+        return request.length == 0 && answer.length == 0;
+    }
 
     public static Recorded of(Receipt receipt) {
         NewRecord record = receipt.record();
@@ -39,8 +46,9 @@ public record Recorded(
                 && receipt.get("revision") instanceof String revision
                 && receipt.get("decision") instanceof String decision
                 && receipt.get("asOf") instanceof String asOf
-                && receipt.get("request") instanceof Map<?, ?> request
-                && receipt.get("answer") instanceof Map<?, ?> answer) {
+                && (receipt.containsKey("redacted")
+                        || (receipt.get("request") instanceof Map && receipt.get("answer") instanceof Map))) {
+            boolean redacted = receipt.containsKey("redacted");
             try {
                 return Optional.of(new Recorded(
                         UUID.fromString(id),
@@ -48,8 +56,8 @@ public record Recorded(
                         revision,
                         decision,
                         LocalDate.parse(asOf),
-                        JsonWriter.canonical(request),
-                        JsonWriter.canonical(answer)));
+                        redacted ? GONE : JsonWriter.canonical(receipt.get("request")),
+                        redacted ? GONE : JsonWriter.canonical(receipt.get("answer"))));
             } catch (IllegalArgumentException | DateTimeException | ArithmeticException noReceipt) {
                 return Optional.empty();
             }

@@ -1,9 +1,11 @@
 package ismap.evaluation;
 
 import ismap.json.JsonWriter;
+import ismap.ledger.Entry;
 import ismap.ledger.Ledger;
 import ismap.ledger.NewRecord;
 import ismap.ledger.Receipt;
+import ismap.ledger.Redaction;
 import ismap.ledger.StorageUnavailable;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -49,7 +51,12 @@ public final class Records {
         }
     }
 
-    /** As {@code GET /api/v1/records/{id}} gives it. */
+    /** As a line of an export. */
+    static Map<String, @Nullable Object> form(Entry entry) {
+        return entry instanceof Receipt receipt ? form(receipt) : ((Redaction) entry).form();
+    }
+
+    /** As {@code GET /api/v1/records/{id}} gives it: with salt, request and answer, or {@code redacted} in their place. */
     public static Map<String, @Nullable Object> form(Receipt receipt) {
         NewRecord record = receipt.record();
         var form = new LinkedHashMap<String, @Nullable Object>();
@@ -70,6 +77,10 @@ public final class Records {
         form.put("supersededBy", receipt.supersededBy().map(UUID::toString).orElse(null));
         form.put("seal", new JsonWriter.Written(receipt.seal().content()));
         form.put("hash", receipt.seal().hash());
+        if (receipt.isRedacted()) {
+            form.put("redacted", receipt.redaction().map(Redaction::form).orElse(null));
+            return form;
+        }
         form.put("salt", HexFormat.of().formatHex(receipt.salt()));
         form.put("request", new JsonWriter.Written(record.request()));
         form.put("answer", new JsonWriter.Written(record.answer()));

@@ -107,6 +107,16 @@ public final class Replayer {
                         "The request or the answer that is on record cannot be read, or its revision has no such decision."));
     }
 
+    /** Said without looking at the revision. */
+    static Unreplayable redacted(Recorded record) {
+        return new Unreplayable(
+                record,
+                "RECORD_REDACTED",
+                new Bilingual(
+                        "記録の内容（要求と回答）は抹消されています。封印と連鎖は検証できますが、もう一度判定することはできません。",
+                        "What was asked and answered was redacted. Its seal and the chain still hold; it cannot be decided again."));
+    }
+
     private static Unreplayable refused(Recorded record, Problem problem) {
         return new Unreplayable(
                 record,

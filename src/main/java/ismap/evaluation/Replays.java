@@ -18,6 +18,9 @@ public final class Replays {
 
     /** @throws ismap.ledger.StorageUnavailable where the database cannot be asked */
     public Replay replay(Recorded record) {
+        if (record.isRedacted()) {
+            return Replayer.redacted(record);
+        }
         try (Opened opened = revisions.open(record.revision())) {
             if (opened instanceof Usable usable) {
                 return replayer.replay(record, usable.rulebook());

@@ -5,6 +5,8 @@ import ismap.ledger.Verification.Fault;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +16,13 @@ public final class ChainVerifier {
     private final Iterator<Checkpoint> checkpoints;
     private final KeyRing keys;
 
+    /** Records without content for which no entry has said so yet, by their sequence. */
+    private final SortedMap<Long, String> unexplained = new TreeMap<>();
+
     private @Nullable Checkpoint next;
     private @Nullable Fault firstBad;
     private long records;
+    private long redactions;
     private long compared;
     private long last;
     private String head = Seal.NOTHING;
@@ -33,12 +39,41 @@ public final class ChainVerifier {
         if (firstBad == null) {
             check(link);
         }
+        explain(link);
         link.entry().ifPresent(entry -> {
-            records++;
+            if (entry.kind().equals(Redaction.KIND)) {
+                redactions++;
+            } else {
+                records++;
+            }
             head = entry.hash();
             time = entry.recordedAt();
         });
         last = Math.max(last, link.sequence());
+    }
+
+    /** Also past the first fault: a record that lost its content before it may be redacted after it. */
+    private void explain(StoredLink link) {
+        link.row()
+                .filter(StoredLink.Row::isRedacted)
+                .ifPresent(row -> unexplained.put(link.sequence(), row.id().toString()));
+        link.entry()
+                .filter(entry -> entry.kind().equals(Redaction.KIND))
+                .flatMap(entry ->
+                        Redaction.read(Seal.of(link.sequence(), entry.previous(), entry.recordedAt(), entry.content())))
+                .ifPresent(redaction -> {
+                    String id = redaction.recordId().toString();
+                    if (!unexplained.remove(redaction.recordSequence(), id) && firstBad == null) {
+                        bad(
+                                link.sequence(),
+                                Optional.of(id),
+                                new Bilingual(
+                                        "抹消の項目がありますが、%d番の記録の内容は消えていないか、既に別の項目で抹消されています。"
+                                                .formatted(redaction.recordSequence()),
+                                        "It says that record %d was redacted; that one still has its content, or was redacted before, or is another."
+                                                .formatted(redaction.recordSequence())));
+                    }
+                });
     }
 
     private void check(StoredLink link) {
@@ -95,6 +130,16 @@ public final class ChainVerifier {
 
     /** @param keyWithoutRecord what a key names and no record is; it stands at no position, and is said where nothing else is wrong */
     public Verification finish(Optional<UUID> keyWithoutRecord) {
+        unexplained.forEach((sequence, id) -> {
+            if (firstBad == null || sequence < firstBad.sequence()) {
+                bad(
+                        sequence,
+                        Optional.of(id),
+                        new Bilingual(
+                                "記録の内容がありませんが、連鎖に抹消の項目がありません。",
+                                "The content of the record is gone, and no entry of the chain says that it was redacted."));
+            }
+        });
         Checkpoint beyond = next;
         if (firstBad == null && beyond != null) {
             bad(
@@ -111,7 +156,7 @@ public final class ChainVerifier {
                     keyWithoutRecord.map(UUID::toString),
                     new Bilingual("冪等キーが、存在しない記録を指しています。", "An idempotency key names a record that does not exist."));
         }
-        return new Verification(records, head, compared, Optional.ofNullable(firstBad));
+        return new Verification(records, redactions, head, compared, Optional.ofNullable(firstBad));
     }
 
     private void bad(long sequence, Optional<String> id, Bilingual what) {

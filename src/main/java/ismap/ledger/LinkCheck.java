@@ -17,9 +17,6 @@ final class LinkCheck {
         if (link.entry().isEmpty()) {
             return fault("記録はありますが、連鎖の項目がありません。", "There is a record without an entry of the chain.");
         }
-        if (link.row().isEmpty()) {
-            return fault("連鎖の項目はありますが、記録がありません。", "There is an entry of the chain without its record.");
-        }
         Entry entry = link.entry().get();
         if (!Seal.sha256(entry.content()).equals(entry.hash())) {
             return fault("内容のハッシュが、項目のハッシュと一致しません。", "The hash of the content is not the entry's hash.");
@@ -29,7 +26,56 @@ final class LinkCheck {
             return fault("封印された内容を読めません。", "What is sealed cannot be read.");
         }
         return entry(link.sequence(), entry, content.get())
-                .or(() -> row(link.sequence(), link.row().get(), content.get()));
+                .or(() -> entry.kind().equals(Redaction.KIND) ? redaction(link, entry) : decision(link, content.get()));
+    }
+
+    private static Optional<Bilingual> decision(StoredLink link, Fields seal) {
+        if (link.row().isEmpty()) {
+            return fault("連鎖の項目はありますが、記録がありません。", "There is an entry of the chain without its record.");
+        }
+        if (link.redaction().isPresent()) {
+            return fault("抹消の項目ではないのに、抹消の行があります。", "It is no redaction, and a row says that it is.");
+        }
+        Row row = link.row().get();
+        return row.isRedacted() ? redacted(link.sequence(), row, seal) : row(link.sequence(), row, seal);
+    }
+
+    private static Optional<Bilingual> redaction(StoredLink link, Entry entry) {
+        if (link.row().isPresent()) {
+            return fault("抹消の項目の位置に、記録があります。", "There is a record at the position of a redaction.");
+        }
+        Optional<Redaction> said =
+                Redaction.read(Seal.of(link.sequence(), entry.previous(), entry.recordedAt(), entry.content()));
+        if (said.isEmpty() || !said.get().isLawful()) {
+            return fault(
+                    "抹消の項目が、抹消の記述になっていません（提案者と別の実行者、理由、法的根拠、前にある記録が要ります）。",
+                    "What it says is no redaction: it takes two people, a reason, a legal basis and a record before it.");
+        }
+        Redaction redaction = said.get();
+        return link.redaction()
+                        .filter(new StoredLink.RedactionRow(
+                                redaction.recordId(),
+                                redaction.proposal(),
+                                redaction.proposedBy(),
+                                redaction.carriedOutBy(),
+                                redaction.reason(),
+                                redaction.legalBasis())::equals)
+                        .isPresent()
+                ? Optional.empty()
+                : fault(
+                        "抹消の行又はその提案がないか、封印された内容と異なります。",
+                        "The row of the redaction, or its proposal, is missing or is not what was sealed.");
+    }
+
+    /** What the seal still vouches for: all but the days, which stood in the answer. */
+    private static Optional<Bilingual> redacted(long sequence, Row row, Fields seal) {
+        return new SealedRecord(seal, Fields.NONE, Fields.NONE)
+                .redactedDifferences(row.repeated(sequence)).stream()
+                        .findFirst()
+                        .or(() -> differs(
+                                "redacted_key",
+                                row.keyPrincipal(),
+                                seal.get("keyDigest") == null ? null : row.recordedBy()));
     }
 
     private static Optional<Bilingual> entry(long sequence, Entry entry, Fields seal) {
@@ -47,18 +93,25 @@ final class LinkCheck {
         if (salt == null || salt.length != Seal.SALT) {
             return fault("ソルトがないか、長さが異なります。", "The salt is missing, or of another length.");
         }
-        List<Bilingual> faults = SealedRecord.digestFaults(seal, salt, row.request(), row.answer());
+        byte[] request = row.request();
+        byte[] answer = row.answer();
+        if (request == null || answer == null) {
+            return fault(
+                    "要求又は回答だけがありません。抹消された記録には、どちらもソルトもありません。",
+                    "The request or the answer alone is missing; a record that was redacted has neither, and no salt.");
+        }
+        List<Bilingual> faults = SealedRecord.digestFaults(seal, salt, request, answer);
         if (faults.isEmpty()) {
             SealedRecord record = new SealedRecord(
                     seal,
-                    Fields.read(row.request()).orElse(Fields.NONE),
-                    Fields.read(row.answer()).orElse(Fields.NONE));
+                    Fields.read(request).orElse(Fields.NONE),
+                    Fields.read(answer).orElse(Fields.NONE));
             faults = record.differences(row.repeated(sequence));
         }
         return faults.stream()
                 .findFirst()
                 .or(() -> differs("idempotency_key", keyDigest(salt, row), seal.get("keyDigest")))
-                .or(() -> differs("decision_record.found", row.found(), List.copyOf(FoundIn.answer(row.answer()))));
+                .or(() -> differs("decision_record.found", row.found(), List.copyOf(FoundIn.answer(answer))));
     }
 
     private static @Nullable String keyDigest(byte[] salt, Row row) {

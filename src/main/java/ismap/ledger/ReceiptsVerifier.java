@@ -5,6 +5,7 @@ import ismap.json.JsonReader;
 import ismap.json.Parsed;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -46,11 +47,13 @@ public final class ReceiptsVerifier {
     }
 
     /**
+     * @param redactions how many entries say that a record was redacted
      * @param anchored how many of the receipts hang, link by link, on a checkpoint that was held against them
      * @param checkpoints how many were held against the receipts
      * @param found how many findings there are; {@code findings} has the first thousand
      */
-    public record Report(long receipts, long anchored, long checkpoints, long found, List<Finding> findings) {
+    public record Report(
+            long receipts, long redactions, long anchored, long checkpoints, long found, List<Finding> findings) {
         public Report {
             findings = List.copyOf(findings);
         }
@@ -59,11 +62,12 @@ public final class ReceiptsVerifier {
             return found == 0;
         }
 
-        /** {@code {"clean", "receipts", "anchored", "checkpoints", "found", "findings": […]}}. */
+        /** {@code {"clean", "receipts", "redactions", "anchored", "checkpoints", "found", "findings": […]}}. */
         public Map<String, Object> form() {
             var form = new LinkedHashMap<String, Object>();
             form.put("clean", isClean());
             form.put("receipts", receipts);
+            form.put("redactions", redactions);
             form.put("anchored", anchored);
             form.put("checkpoints", checkpoints);
             form.put("found", found);
@@ -72,13 +76,19 @@ public final class ReceiptsVerifier {
         }
     }
 
+    /** A receipt without content, where it stands, and the entry that it says is to blame. */
+    private record Redacted(String file, long line, long sequence, String id) {}
+
     /** A receipt that says it was corrected, and where it stands. */
     private record Corrected(String file, long line, long sequence, String by) {}
 
     private final Map<Long, Checkpoint> checkpoints = new HashMap<>();
     private final Map<String, Corrected> corrected = new LinkedHashMap<>();
     private final Set<List<String>> corrections = new HashSet<>();
+    private final Map<String, Redacted> redacted = new LinkedHashMap<>();
+    private final Set<String> redactionHashes = new HashSet<>();
     private final List<Finding> findings = new ArrayList<>();
+    private BitSet whole = new BitSet();
     private final boolean selection;
 
     private String file = "";
@@ -86,6 +96,7 @@ public final class ReceiptsVerifier {
     private String lastHash = "";
     private long found;
     private long receipts;
+    private long redactions;
     private long unanchored;
     private long anchored;
     private long compared;
@@ -122,22 +133,24 @@ public final class ReceiptsVerifier {
     /** The receipts that follow are of this file, in the order of the chain. */
     public void file(String name) {
         file = name;
+        whole = new BitSet();
         lastSequence = 0;
         unanchored = 0;
     }
 
-    /** @param json one receipt */
+    /** @param json one receipt, or the redaction of one */
     public void accept(long line, byte[] json) {
-        receipts++;
         if (!(JsonReader.read(json) instanceof Parsed.Document document)) {
+            receipts++;
             Parsed.Unreadable unreadable = (Parsed.Unreadable) JsonReader.read(json);
             brokenOff(line, unreadable.message());
             return;
         }
         Fields receipt = Fields.of(document.value()).orElse(Fields.NONE);
+        boolean isRedaction = ReceiptCheck.isRedaction(receipt);
         long sequence = sequence(receipt);
-        String id = receipt.text("id");
-        List<Bilingual> faults = ReceiptCheck.faults(receipt);
+        String id = isRedaction ? receipt.object("seal").text("recordId") : receipt.text("id");
+        List<Bilingual> faults = isRedaction ? redaction(line, sequence, receipt) : receipt(line, sequence, receipt);
         faults.forEach(what -> find(file, line, sequence, id, what));
         if (sequence == 0) {
             lastSequence = 0;
@@ -146,10 +159,41 @@ public final class ReceiptsVerifier {
         }
         follow(line, sequence, receipt);
         correction(line, sequence, receipt);
-        unanchored = faults.isEmpty() ? unanchored + 1 : 0;
+        unanchored = faults.isEmpty() ? unanchored + (isRedaction ? 0 : 1) : 0;
         anchor(line, sequence, receipt);
         lastSequence = sequence;
         lastHash = receipt.text("hash");
+    }
+
+    private List<Bilingual> receipt(long line, long sequence, Fields receipt) {
+        receipts++;
+        Fields redaction = receipt.object("redacted");
+        if (!redaction.values().isEmpty()) {
+            redacted.put(redaction.text("hash"), new Redacted(file, line, sequence, receipt.text("id")));
+        } else if (sequence <= Integer.MAX_VALUE) {
+            whole.set((int) sequence);
+        }
+        return ReceiptCheck.faults(receipt);
+    }
+
+    private List<Bilingual> redaction(long line, long sequence, Fields entry) {
+        redactions++;
+        redactionHashes.add(entry.text("hash"));
+        List<Bilingual> faults = ReceiptCheck.redactionFaults(entry);
+        ReceiptCheck.redaction(entry)
+                .filter(redaction -> redaction.recordSequence() > 0 && redaction.recordSequence() <= Integer.MAX_VALUE)
+                .filter(redaction -> whole.get((int) redaction.recordSequence()))
+                .ifPresent(redaction -> find(
+                        file,
+                        line,
+                        sequence,
+                        redaction.recordId().toString(),
+                        new Bilingual(
+                                "%d番の記録は抹消されたはずですが、このファイルに内容が残っています。書出しの途中で抹消されたのであれば、書き出し直してください。"
+                                        .formatted(redaction.recordSequence()),
+                                "Record %d was redacted, and this file still has its content. If that happened during the export, export again."
+                                        .formatted(redaction.recordSequence()))));
+        return faults;
     }
 
     private void brokenOff(long line, Bilingual what) {
@@ -250,9 +294,22 @@ public final class ReceiptsVerifier {
 
     /** What all that was given comes to. */
     public Report finish() {
-        if (receipts == 0) {
+        if (receipts + redactions == 0) {
             find(file, 0, 0, "", new Bilingual("受領証が一つもありません。", "There is no receipt at all."));
         }
+        redacted.forEach((hash, receipt) -> {
+            if (!redactionHashes.contains(hash)) {
+                find(
+                        receipt.file(),
+                        receipt.line(),
+                        receipt.sequence(),
+                        receipt.id(),
+                        new Bilingual(
+                                "内容の抹消を確かめるには、連鎖にある抹消の項目（%s）も渡してください。".formatted(hash),
+                                "Its content is gone; to prove that it was redacted, give the entry of the chain (%s) as well."
+                                        .formatted(hash)));
+            }
+        });
         // No seal can say what comes after it: only the later receipt proves that it corrects the earlier one.
         corrected.forEach((id, correction) -> {
             if (!corrections.contains(List.of(correction.by(), id))) {
@@ -267,7 +324,7 @@ public final class ReceiptsVerifier {
                                         .formatted(correction.by())));
             }
         });
-        return new Report(receipts, anchored, compared, found, findings);
+        return new Report(receipts, redactions, anchored, compared, found, findings);
     }
 
     private void find(String name, long line, long sequence, String id, Bilingual what) {

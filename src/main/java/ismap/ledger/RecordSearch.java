@@ -23,4 +23,7 @@ public interface RecordSearch {
 
     /** As {@link #oldestFirst}, with all that is on record. */
     List<Receipt> receipts(RecordFilter filter, long after, int limit);
+
+    /** As {@link #receipts}, each with its place in the chain, and so the redactions of records that the filter leaves. */
+    List<Entry> entries(RecordFilter filter, long after, int limit);
 }

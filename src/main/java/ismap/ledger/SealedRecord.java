@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a seal, the request and the answer say together. Whatever else is kept of a record repeats this, and must agree with it. */
 record SealedRecord(Fields seal, Fields request, Fields answer) {
+
+    private static final Set<String> IN_THE_ANSWER = Set.of("asOf", "applicableDay");
 
     /** What a receipt and the columns of a record say once more; by the names of a receipt. */
     Map<String, @Nullable Object> repeated() {
@@ -40,9 +43,20 @@ record SealedRecord(Fields seal, Fields request, Fields answer) {
 
     /** One sentence for each name under which something else stands than what was sealed. */
     List<Bilingual> differences(Map<?, ?> standing) {
+        return differences(repeated(), standing);
+    }
+
+    /** As {@link #differences}, where request and answer are gone: what they said once more must be gone too. Nothing vouches for the days. */
+    List<Bilingual> redactedDifferences(Map<?, ?> standing) {
+        Map<String, @Nullable Object> due = repeated();
+        due.keySet().removeAll(IN_THE_ANSWER);
+        return differences(due, standing);
+    }
+
+    private static List<Bilingual> differences(Map<String, @Nullable Object> due, Map<?, ?> standing) {
         var differences = new ArrayList<Bilingual>();
-        repeated().forEach((name, due) -> {
-            if (!Fields.same(due, standing.get(name))) {
+        due.forEach((name, value) -> {
+            if (!Fields.same(value, standing.get(name))) {
                 differences.add(new Bilingual(
                         "「%s」が、封印された内容と異なります。".formatted(name), "\"%s\" is not what was sealed.".formatted(name)));
             }

@@ -86,6 +86,13 @@ public final class ReceiptPage {
         return TOKYO.format(receipt.recordedAt());
     }
 
+    /** In Tokyo; blank where nobody says that it was redacted. */
+    public String redactedAt() {
+        return receipt.redaction()
+                .map(redaction -> TOKYO.format(redaction.seal().recordedAt()))
+                .orElse("");
+    }
+
     public Bilingual title() {
         return definition().map(DecisionDefinition::title).orElse(plain(record().decision()));
     }
@@ -109,7 +116,8 @@ public final class ReceiptPage {
     }
 
     public String digest() {
-        return text(object(answer.get("revision")).get("digest"));
+        return text(
+                object(object(read(receipt.seal().content())).get("revision")).get("digest"));
     }
 
     public List<Entry> reference() {

@@ -11,6 +11,7 @@ import ismap.ledger.Chain;
 import ismap.ledger.CheckpointStore;
 import ismap.ledger.Ledger;
 import ismap.ledger.RecordSearch;
+import ismap.ledger.Redactions;
 import ismap.postgres.DatabaseSettings.Embedded;
 import ismap.postgres.DatabaseSettings.Server;
 import ismap.revision.RevisionLog;
@@ -137,6 +138,10 @@ public final class Database implements AutoCloseable {
 
     public CheckpointStore checkpoints() {
         return new PostgresCheckpoints(dataSource());
+    }
+
+    public Redactions redactions() {
+        return new PostgresRedactions(dataSource());
     }
 
     public RecordSearch search() {

@@ -57,6 +57,8 @@ final class EmbeddedServer implements AutoCloseable {
             log_timezone = 'UTC'
             log_line_prefix = '%%m [%%p] %%u '
             log_checkpoints = off
+            # The detail of an error may show a row, and so what people entered.
+            log_error_verbosity = terse
             """;
 
     private static final String AUTHENTICATION = """

@@ -3,6 +3,7 @@ package ismap.postgres;
 import ismap.ledger.Chain;
 import ismap.ledger.StoredLink;
 import ismap.ledger.StoredLink.Entry;
+import ismap.ledger.StoredLink.RedactionRow;
 import ismap.ledger.StoredLink.Row;
 import ismap.postgres.PagedRows.Placed;
 import java.sql.Connection;
@@ -31,10 +32,19 @@ final class PostgresChain implements Chain {
             """;
 
     private static final String RECORDS = """
-            select r.*, k.principal as key_principal, k.key
+            select r.*, coalesce(k.principal, g.principal) as key_principal, k.key
             from (select * from ismap.decision_record where sequence > ? order by sequence limit ?) r
             left join ismap.idempotency_key k on k.record_id = r.id
+            left join ismap.redacted_key g on g.record_id = r.id
             order by r.sequence
+            """;
+
+    private static final String REDACTIONS = """
+            select d.sequence, d.record_id, d.proposal_id, d.proposed_by, d.carried_out_by,
+                   coalesce(p.reason, '') as reason, coalesce(p.legal_basis, '') as legal_basis
+            from (select * from ismap.redaction where sequence > ? order by sequence limit ?) d
+            left join ismap.redaction_proposal p on p.id = d.proposal_id and p.record_id = d.record_id and p.proposed_by = d.proposed_by
+            order by d.sequence
             """;
 
     private static final String LAST = "select sequence, hash from ismap.entry order by sequence desc limit 1";
@@ -71,16 +81,24 @@ final class PostgresChain implements Chain {
     private static void walk(Connection connection, long afterSequence, Consumer<StoredLink> consumer)
             throws SQLException {
         try (var entries = new PagedRows<>(connection, ENTRIES, afterSequence, PostgresChain::entry);
-                var records = new PagedRows<>(connection, RECORDS, afterSequence, PostgresChain::record)) {
+                var records = new PagedRows<>(connection, RECORDS, afterSequence, PostgresChain::record);
+                var redactions = new PagedRows<>(connection, REDACTIONS, afterSequence, PostgresChain::redaction)) {
             Placed<Entry> entry = entries.next();
             Placed<Row> record = records.next();
-            while (entry != null || record != null) {
-                long sequence = Math.min(sequence(entry), sequence(record));
+            Placed<RedactionRow> redaction = redactions.next();
+            while (entry != null || record != null || redaction != null) {
+                long sequence = Math.min(Math.min(sequence(entry), sequence(record)), sequence(redaction));
                 boolean hasEntry = sequence(entry) == sequence;
                 boolean hasRecord = sequence(record) == sequence;
-                consumer.accept(new StoredLink(sequence, row(hasEntry ? entry : null), row(hasRecord ? record : null)));
+                boolean hasRedaction = sequence(redaction) == sequence;
+                consumer.accept(new StoredLink(
+                        sequence,
+                        row(hasEntry ? entry : null),
+                        row(hasRecord ? record : null),
+                        row(hasRedaction ? redaction : null)));
                 entry = hasEntry ? entries.next() : entry;
                 record = hasRecord ? records.next() : record;
+                redaction = hasRedaction ? redactions.next() : redaction;
             }
         }
     }
@@ -128,6 +146,18 @@ final class PostgresChain implements Chain {
                         row.getString("key_principal"),
                         row.getString("key"),
                         sorted((String[]) row.getArray("found").getArray())));
+    }
+
+    private static Placed<RedactionRow> redaction(ResultSet row) throws SQLException {
+        return new Placed<>(
+                row.getLong("sequence"),
+                new RedactionRow(
+                        row.getObject("record_id", UUID.class),
+                        row.getObject("proposal_id", UUID.class),
+                        row.getString("proposed_by"),
+                        row.getString("carried_out_by"),
+                        row.getString("reason"),
+                        row.getString("legal_basis")));
     }
 
     private static List<@Nullable String> sorted(@Nullable String[] found) {

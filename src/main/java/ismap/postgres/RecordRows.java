@@ -2,6 +2,7 @@ package ismap.postgres;
 
 import ismap.ledger.NewRecord;
 import ismap.ledger.Receipt;
+import ismap.ledger.Redaction;
 import ismap.ledger.RevisionDigests;
 import ismap.ledger.Seal;
 import java.sql.Connection;
@@ -31,11 +32,17 @@ final class RecordRows {
                    r.application, r.service, r.applicant, r.assessor, r.supersedes, r.supersede_reason,
                    r.request, r.answer, r.salt, e.sequence, e.previous, e.recorded_at, e.content, e.hash,
                    (select s.id from ismap.decision_record s where s.supersedes = r.id order by s.sequence desc limit 1)
-                       as superseded_by
+                       as superseded_by,
+                   x.sequence as x_sequence, x.previous as x_previous, x.recorded_at as x_recorded_at,
+                   x.content as x_content, x.hash as x_hash
             from ismap.decision_record r
             join ismap.entry e on e.sequence = r.sequence
             left join ismap.idempotency_key k on k.record_id = r.id
+            left join ismap.redaction d on r.salt is null and d.record_id = r.id
+            left join ismap.entry x on x.sequence = d.sequence
             """;
+
+    private static final byte[] GONE = {};
 
     private final Connection connection;
 
@@ -88,11 +95,22 @@ final class RecordRows {
             return taken;
         }
         try (var insert = connection.prepareStatement("insert into ismap.idempotency_key (principal, key, record_id) "
-                + "select * from unnest(?::text[], ?::text[], ?::uuid[]) on conflict do nothing returning record_id")) {
+                + "select t.principal, t.key, t.record_id "
+                + "from unnest(?::text[], ?::text[], ?::text[], ?::uuid[]) as t (principal, key, digest, record_id) "
+                + "where not exists (select from ismap.redacted_key x where x.principal = t.principal and x.digest = t.digest) "
+                + "on conflict do nothing returning record_id")) {
             insert.setArray(
                     1, array("text", keyed.stream().map(NewRecord::recordedBy).toArray()));
             insert.setArray(2, array("text", keyed.stream().map(NewRecord::key).toArray()));
-            insert.setArray(3, array("uuid", keyed.stream().map(NewRecord::id).toArray()));
+            insert.setArray(
+                    3,
+                    array(
+                            "text",
+                            keyed.stream()
+                                    .map(record ->
+                                            Redaction.keyDigest(record.recordedBy(), String.valueOf(record.key())))
+                                    .toArray()));
+            insert.setArray(4, array("uuid", keyed.stream().map(NewRecord::id).toArray()));
             try (var rows = insert.executeQuery()) {
                 while (rows.next()) {
                     taken.add(rows.getObject(1, UUID.class));
@@ -163,9 +181,12 @@ final class RecordRows {
 
     Optional<Receipt> find(String principal, String key) throws SQLException {
         try (var select = connection.prepareStatement(SELECT
-                + "where r.id = (select record_id from ismap.idempotency_key where principal = ? and key = ?)")) {
+                + "where r.id = (select record_id from ismap.idempotency_key where principal = ? and key = ? "
+                + "union all select record_id from ismap.redacted_key where principal = ? and digest = ?)")) {
             select.setString(1, principal);
             select.setString(2, key);
+            select.setString(3, principal);
+            select.setString(4, Redaction.keyDigest(principal, key));
             return one(select);
         }
     }
@@ -192,7 +213,6 @@ final class RecordRows {
     }
 
     static Receipt receipt(ResultSet row) throws SQLException {
-        byte[] content = row.getBytes("content");
         return new Receipt(
                 new NewRecord(
                         row.getObject("id", UUID.class),
@@ -209,16 +229,27 @@ final class RecordRows {
                         row.getString("assessor"),
                         row.getObject("supersedes", UUID.class),
                         row.getString("supersede_reason"),
-                        row.getBytes("request"),
-                        row.getBytes("answer")),
-                new Seal(
-                        row.getLong("sequence"),
-                        row.getString("previous"),
-                        row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
-                        content,
-                        row.getString("hash")),
-                row.getBytes("salt"),
-                Optional.ofNullable(row.getObject("superseded_by", UUID.class)));
+                        content(row, "request"),
+                        content(row, "answer")),
+                seal(row, ""),
+                content(row, "salt"),
+                Optional.ofNullable(row.getObject("superseded_by", UUID.class)),
+                row.getObject("x_sequence") == null ? Optional.empty() : Redaction.read(seal(row, "x_")));
+    }
+
+    private static byte[] content(ResultSet row, String column) throws SQLException {
+        byte[] bytes = row.getBytes(column);
+        return bytes == null ? GONE : bytes;
+    }
+
+    /** @param prefix of the columns of an entry */
+    static Seal seal(ResultSet row, String prefix) throws SQLException {
+        return new Seal(
+                row.getLong(prefix + "sequence"),
+                row.getString(prefix + "previous"),
+                row.getObject(prefix + "recorded_at", OffsetDateTime.class).toInstant(),
+                row.getBytes(prefix + "content"),
+                row.getString(prefix + "hash"));
     }
 
     private static Instant instant(ResultSet row, int column) throws SQLException {

@@ -3,6 +3,8 @@ package ismap.postgres;
 import ismap.ledger.Receipt;
 import ismap.ledger.RecordFilter;
 import ismap.ledger.RecordSummary;
+import ismap.ledger.Redaction;
+import ismap.ledger.Seal;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,6 +27,13 @@ final class SearchRows {
                    (select s.id from ismap.decision_record s where s.supersedes = r.id order by s.sequence desc limit 1)
                        as superseded_by
             from ismap.decision_record r
+            """;
+
+    private static final String REDACTIONS = """
+            select x.sequence, x.previous, x.recorded_at, x.content, x.hash
+            from ismap.redaction d
+            join ismap.entry x on x.sequence = d.sequence
+            join ismap.decision_record r on r.id = d.record_id
             """;
 
     private final Connection connection;
@@ -78,26 +87,36 @@ final class SearchRows {
 
     List<RecordSummary> newestFirst(long before, int limit) throws SQLException {
         condition("r.sequence < ?", before);
-        return page(SUMMARY, "desc", limit, SearchRows::summary);
+        return page(SUMMARY, "r.sequence desc", limit, SearchRows::summary);
     }
 
     List<RecordSummary> oldestFirst(long after, int limit) throws SQLException {
         condition("r.sequence > ?", after);
-        return page(SUMMARY, "asc", limit, SearchRows::summary);
+        return page(SUMMARY, "r.sequence asc", limit, SearchRows::summary);
     }
 
     List<Receipt> receipts(long after, int limit) throws SQLException {
         condition("r.sequence > ?", after);
-        return page(RecordRows.SELECT, "asc", limit, RecordRows::receipt);
+        return page(RecordRows.SELECT, "r.sequence asc", limit, RecordRows::receipt);
+    }
+
+    List<Redaction> redactions(long after, int limit) throws SQLException {
+        condition("x.sequence > ?", after);
+        return page(REDACTIONS, "x.sequence asc", limit, SearchRows::redaction);
+    }
+
+    private static Redaction redaction(ResultSet row) throws SQLException {
+        Seal seal = RecordRows.seal(row, "");
+        return Redaction.read(seal)
+                .orElseThrow(() -> new IllegalStateException("the entry %s says of no redaction".formatted(seal)));
     }
 
     private interface Row<T> {
         T of(ResultSet row) throws SQLException;
     }
 
-    private <T> List<T> page(String select, String direction, int limit, Row<T> reader) throws SQLException {
-        String sql = "%s where %s order by r.sequence %s limit ?"
-                .formatted(select, String.join(" and ", conditions), direction);
+    private <T> List<T> page(String select, String order, int limit, Row<T> reader) throws SQLException {
+        String sql = "%s where %s order by %s limit ?".formatted(select, String.join(" and ", conditions), order);
         try (var statement = connection.prepareStatement(sql)) {
             set(statement, limit);
             var page = new ArrayList<T>();

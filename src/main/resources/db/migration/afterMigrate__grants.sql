@@ -27,6 +27,16 @@ do $$
 begin
     if current_user <> '${service}' then
         revoke update on ismap.revision_blob, ismap.revision_event from "${service}";
+-- Redactions are proposed like any other addition, and carried out by the function alone.
+grant select, insert on ismap.redaction_proposal to "${service}";
+grant select on ismap.redaction, ismap.redacted_key to "${service}";
+grant execute on function ismap.redact to "${service}";
+revoke delete, truncate, references, trigger on ismap.redaction_proposal, ismap.redaction, ismap.redacted_key from "${service}";
+do $$
+begin
+    if current_user <> '${service}' then
+        revoke update on ismap.redaction_proposal, ismap.redaction, ismap.redacted_key from "${service}";
+        revoke insert on ismap.redaction, ismap.redacted_key from "${service}";
     end if;
 end
 $$;

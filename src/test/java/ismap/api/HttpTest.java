@@ -598,7 +598,7 @@ class HttpTest {
                 JSON.readTree(send(request("/api/v1/records/verification").header("Authorization", "Bearer " + TOKEN))
                         .body());
 
-        assertThat(names(verification)).containsExactly("records", "intact", "head", "checkpoints");
+        assertThat(names(verification)).containsExactly("records", "redactions", "intact", "head", "checkpoints");
         assertThat(verification.path("intact").asBoolean()).isTrue();
     }
 

@@ -48,6 +48,8 @@ final class ShippedServer implements AutoCloseable {
 
     private static final String TOKEN = "a-token-for-tests";
     static final String REVISION = "shipped-1";
+    static final String TOKEN = "a-token-for-tests";
+    private static final String REVISION = "shipped-1";
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -117,6 +119,20 @@ final class ShippedServer implements AutoCloseable {
         return send(request(path)
                 .header("Authorization", "Bearer " + TOKEN)
                 .method(method, HttpRequest.BodyPublishers.noBody()));
+    }
+
+    HttpResponse<String> send(String token, String method, String path, String json) {
+        return send(request(path)
+                .header("Authorization", "Bearer " + token)
+                .method(method, HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /** A question to {@code service-validity}. */
+    HttpResponse<String> decide(String token, String key, String json) {
+        return send(request("/api/v1/decisions/service-validity")
+                .header("Authorization", "Bearer " + token)
+                .header("Idempotency-Key", key)
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
     /** With the token. */

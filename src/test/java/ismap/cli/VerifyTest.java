@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import ismap.evaluation.RecordExport;
+import ismap.evaluation.RecordQuery;
 import ismap.evaluation.Records;
 import ismap.json.JsonReader;
 import ismap.json.JsonWriter;
@@ -15,6 +17,7 @@ import ismap.ledger.InMemoryCheckpoints;
 import ismap.ledger.InMemoryLedger;
 import ismap.ledger.KeyRing;
 import ismap.ledger.NewRecord;
+import ismap.ledger.RecordFilter;
 import ismap.ledger.Signer;
 import ismap.ledger.Signers;
 import ismap.ledger.SigningKey;
@@ -36,6 +39,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -277,6 +281,120 @@ class VerifyTest {
         writeCheckpoints();
         assertThat(verifyWithCheckpoints()).isEqualTo(Cli.FINDINGS);
         assertThat(out.toString()).contains("a day that its key does not sign on");
+    }
+
+    /** An export of ten records of which the second was redacted; the redaction is the line after the tenth. */
+    private static List<String> redacted() {
+        var revisions = new InMemoryRevisionStore(() -> NOW);
+        revisions.publish(new NewRevision("r-1", "sha256:d", "sha256:f", "", new TreeMap<>()));
+        var ledger = new InMemoryLedger(revisions, () -> NOW);
+        for (int i = 1; i <= 10; i++) {
+            ledger.append(Cases.of(i, "r-1"));
+        }
+        UUID second = Cases.of(2, "r-1").id();
+        var proposal = ledger.propose(new UUID(1, 1), second, "auditor-1", "誤記載", "第98条");
+        ledger.carryOut(second, proposal.id(), "auditor-2");
+        ledger.append(Cases.of(12, "r-1"));
+        try (var lines = RecordExport.open(ledger, RecordFilter.NONE, RecordQuery.Format.NDJSON)) {
+            return new String(lines.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        } catch (IOException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private int verifyLines(List<String> lines) throws IOException {
+        return verify(Files.writeString(export, String.join("\n", lines)));
+    }
+
+    private static List<String> with(List<String> lines, int index, UnaryOperator<String> change) {
+        var changed = new ArrayList<>(lines);
+        changed.set(index, change.apply(changed.get(index)));
+        assertThat(changed).isNotEqualTo(lines);
+        return changed;
+    }
+
+    @Test
+    void anExportWithARedactedRecordIsClean() throws IOException {
+        List<String> lines = redacted();
+        assertThat(lines).hasSize(12);
+        assertThat(lines.get(1)).contains("\"redacted\":{").doesNotContain("\"salt\"", "\"request\"", "S-2");
+        assertThat(verifyLines(lines)).as(out.toString()).isEqualTo(Cli.CLEAN);
+        assertThat(out.toString()).contains("11 receipts, 0 findings", "1 entries say that a record was redacted");
+
+        Files.delete(folder.resolve("checkpoints/checkpoint-4.json"));
+        Files.delete(folder.resolve("checkpoints/checkpoint-8.json"));
+        Files.write(
+                folder.resolve("checkpoints/checkpoint-12.json"),
+                JsonWriter.write(Checkpoint.signed(12, hash(11), NOW, signer).form()));
+        assertThat(verifyWithCheckpoints()).as(out.toString()).isEqualTo(Cli.CLEAN);
+        assertThat(out.toString()).contains("11 receipts hang on one");
+    }
+
+    @Test
+    void contentThatIsGoneNeedsTheRedactionOfTheChain() throws IOException {
+        List<String> lines = redacted();
+        assertThat(verifyLines(lines.subList(0, 10))).isEqualTo(Cli.FINDINGS);
+        assertThat(out.toString()).contains("export.ndjson:2 #2", "give the entry of the chain");
+
+        Path receipt = Files.writeString(folder.resolve("r.json"), lines.get(1));
+        Path redaction = Files.writeString(folder.resolve("redaction.json"), lines.get(10));
+        assertThat(verify(receipt)).isEqualTo(Cli.FINDINGS);
+        assertThat(verify(receipt, redaction)).as(out.toString()).isEqualTo(Cli.CLEAN);
+    }
+
+    @Test
+    void contentThatIsGoneWithoutARedactionIsAFinding() throws IOException {
+        List<String> lines = redacted();
+        String other = lines.get(1).replaceFirst("(?s).*\"redacted\":", "");
+        assertThat(verifyLines(with(lines, 2, line -> line.replaceFirst("\"salt\":.*", "\"redacted\":null}"))))
+                .isEqualTo(Cli.FINDINGS);
+        assertThat(out.toString()).contains("export.ndjson:3 #3");
+        assertThat(verifyLines(with(lines, 2, line -> line.replaceFirst("\"salt\":.*", "") + "\"redacted\":" + other)))
+                .isEqualTo(Cli.FINDINGS);
+        assertThat(out.toString()).contains("is not the entry of the chain that redacts this record");
+    }
+
+    @Test
+    void aRedactionWhoseRecordStillHasItsContentIsAFinding() throws IOException {
+        String second =
+                receipts("EFFECTIVE").get(1).replaceFirst("\"supersededBy\":\"[^\"]*\"", "\"supersededBy\":null");
+        assertThat(verifyLines(with(redacted(), 1, line -> second))).isEqualTo(Cli.FINDINGS);
+        assertThat(out.toString()).contains("export.ndjson:11 #11", "still has its content");
+    }
+
+    @Test
+    void aChangedRedactionIsAFinding() throws IOException {
+        List<String> lines = redacted();
+        for (String change : List.of("auditor-1=auditor-2", "誤記載=別の理由", "\"hash\"=\"hush\"", "REDACTION=DECISION")) {
+            String[] both = change.split("=", 2);
+            assertThat(verifyLines(with(lines, 10, line -> line.replace(both[0], both[1]))))
+                    .as(change)
+                    .isEqualTo(Cli.FINDINGS);
+            assertThat(verifyLines(
+                            with(lines, 1, line -> line.replaceFirst("(\"redacted\".*)" + both[0], "$1" + both[1]))))
+                    .as(change)
+                    .isEqualTo(Cli.FINDINGS);
+        }
+        assertThat(verifyLines(with(lines, 1, line -> line.replaceFirst("EFFECTIVE", "LAPSED"))))
+                .isEqualTo(Cli.FINDINGS);
+    }
+
+    @Test
+    void aRedactedReceiptHasTheFormOfTheSchemaToo() throws IOException {
+        try (InputStream schema = VerifyTest.class.getResourceAsStream("/ismap/api/receipt.schema.json")) {
+            var validator = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                    .getSchema(new ObjectMapper().readTree(schema));
+            String redacted = redacted().get(1);
+            assertThat(validator.validate(new ObjectMapper().readTree(redacted)))
+                    .isEmpty();
+            assertThat(validator.validate(new ObjectMapper()
+                            .readTree(redacted.replace("\"redacted\":", "\"request\":{},\"redacted\":"))))
+                    .isNotEmpty();
+            assertThat(validator.validate(new ObjectMapper().readTree(redacted.replaceFirst(",\"redacted\":.*", "}"))))
+                    .isNotEmpty();
+        }
     }
 
     @Test

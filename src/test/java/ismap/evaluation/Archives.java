@@ -22,7 +22,7 @@ public final class Archives {
             Function<RulebookFiles, LoadedRulebook> reader,
             RuleCompiler compiler) {
         return new Archive(
-                ledger, ledger, store, new Revisions(store, reader, compiler), (decision, revision, what) -> {
+                ledger, ledger, ledger, store, new Revisions(store, reader, compiler), (decision, revision, what) -> {
                     throw new AssertionError(decision + ": " + what);
                 });
     }

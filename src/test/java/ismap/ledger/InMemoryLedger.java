@@ -20,9 +20,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps records for as long as a test runs. Passes {@link LedgerContract}, as the real one does. */
-public final class InMemoryLedger implements Ledger, Chain, RecordSearch {
+public final class InMemoryLedger implements Ledger, Chain, RecordSearch, Redactions {
     private final Map<UUID, Receipt> receipts = new LinkedHashMap<>();
-    private final Map<List<String>, Receipt> named = new HashMap<>();
+    private final Map<List<String>, UUID> named = new HashMap<>();
+    private final Map<UUID, RedactionProposal> proposals = new LinkedHashMap<>();
+    private final Map<UUID, Redaction> redactions = new LinkedHashMap<>();
     private final RevisionStore revisions;
     private final Supplier<Instant> clock;
     private String head = Seal.NOTHING;
@@ -51,7 +53,7 @@ public final class InMemoryLedger implements Ledger, Chain, RecordSearch {
         }
         byte[] salt = new byte[Seal.SALT];
         Seal seal = Seal.of(
-                receipts.size(),
+                receipts.size() + redactions.size(),
                 head,
                 clock.get().truncatedTo(ChronoUnit.MICROS),
                 record,
@@ -64,7 +66,7 @@ public final class InMemoryLedger implements Ledger, Chain, RecordSearch {
         receipts.put(record.id(), receipt);
         head = seal.hash();
         if (key != null) {
-            named.put(List.of(record.recordedBy(), key), receipt);
+            named.put(List.of(record.recordedBy(), key), record.id());
         }
         return CompletableFuture.completedFuture(receipt);
     }
@@ -77,7 +79,75 @@ public final class InMemoryLedger implements Ledger, Chain, RecordSearch {
                 .map(NewRecord::id)
                 .reduce((earlier, later) -> later);
         return Optional.ofNullable(receipts.get(id))
-                .map(receipt -> new Receipt(receipt.record(), receipt.seal(), receipt.salt(), correction));
+                .map(receipt -> new Receipt(
+                        receipt.record(),
+                        receipt.seal(),
+                        receipt.salt(),
+                        correction,
+                        Optional.ofNullable(redactions.get(id))));
+    }
+
+    @Override
+    public synchronized RedactionProposal propose(
+            UUID id, UUID recordId, String proposedBy, String reason, String legalBasis) {
+        if (!receipts.containsKey(recordId)) {
+            throw new IllegalArgumentException("record %s does not exist".formatted(recordId));
+        }
+        var proposal = new RedactionProposal(
+                id, recordId, clock.get().truncatedTo(ChronoUnit.MICROS), proposedBy, reason, legalBasis);
+        proposals.put(id, proposal);
+        return proposal;
+    }
+
+    @Override
+    public synchronized List<RedactionProposal> proposals(UUID recordId) {
+        return proposals.values().stream()
+                .filter(proposal -> proposal.recordId().equals(recordId))
+                .toList();
+    }
+
+    @Override
+    public synchronized Result carryOut(UUID recordId, UUID id, String carriedOutBy) {
+        Optional<RedactionProposal> proposal = proposal(recordId, id);
+        if (proposal.isEmpty()) {
+            return new Result.Refused(Result.Why.UNKNOWN_PROPOSAL);
+        }
+        if (proposal.get().proposedBy().equals(carriedOutBy)) {
+            return new Result.Refused(Result.Why.OWN_PROPOSAL);
+        }
+        Receipt receipt = find(recordId).orElseThrow();
+        if (receipt.isRedacted()) {
+            return new Result.Refused(Result.Why.ALREADY_REDACTED);
+        }
+        Redaction redaction = Redaction.of(
+                receipts.size() + redactions.size(),
+                head,
+                clock.get().truncatedTo(ChronoUnit.MICROS),
+                proposal.get(),
+                receipt.seal().sequence(),
+                carriedOutBy);
+        head = redaction.seal().hash();
+        redactions.put(recordId, redaction);
+        NewRecord old = receipt.record();
+        var left = new NewRecord(
+                old.id(),
+                old.recordedBy(),
+                null,
+                old.decision(),
+                old.outcome(),
+                old.applicableDay(),
+                old.asOf(),
+                old.revisionId(),
+                null,
+                null,
+                null,
+                null,
+                old.supersedes(),
+                null,
+                new byte[0],
+                new byte[0]);
+        receipts.put(recordId, new Receipt(left, receipt.seal(), new byte[0], Optional.empty()));
+        return new Result.CarriedOut(redaction);
     }
 
     @Override
@@ -101,6 +171,16 @@ public final class InMemoryLedger implements Ledger, Chain, RecordSearch {
     public synchronized List<Receipt> receipts(RecordFilter filter, long after, int limit) {
         return matching(filter)
                 .filter(receipt -> receipt.seal().sequence() > after)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Entry> entries(RecordFilter filter, long after, int limit) {
+        return matching(filter)
+                .flatMap(receipt -> Stream.<Entry>concat(Stream.of(receipt), receipt.redaction().stream()))
+                .filter(entry -> entry.seal().sequence() > after)
+                .sorted(Comparator.comparing((Entry entry) -> entry.seal().sequence()))
                 .limit(limit)
                 .toList();
     }
@@ -164,7 +244,7 @@ public final class InMemoryLedger implements Ledger, Chain, RecordSearch {
 
     @Override
     public synchronized Optional<Receipt> find(String principal, String key) {
-        return Optional.ofNullable(named.get(List.of(principal, key)));
+        return Optional.ofNullable(named.get(List.of(principal, key))).flatMap(this::find);
     }
 
     @Override
@@ -174,10 +254,8 @@ public final class InMemoryLedger implements Ledger, Chain, RecordSearch {
 
     @Override
     public synchronized Optional<Head> last() {
-        return receipts.values().stream()
-                .map(receipt ->
-                        new Head(receipt.seal().sequence(), receipt.seal().hash()))
-                .reduce((earlier, later) -> later);
+        long last = receipts.size() + redactions.size();
+        return last == 0 ? Optional.empty() : Optional.of(new Head(last, head));
     }
 
     @Override
@@ -186,6 +264,10 @@ public final class InMemoryLedger implements Ledger, Chain, RecordSearch {
     }
 
     private synchronized List<StoredLink> stored() {
-        return receipts.values().stream().map(StoredLinks::of).toList();
+        return Stream.concat(
+                        receipts.values().stream().map(StoredLinks::of),
+                        redactions.values().stream().map(StoredLinks::of))
+                .sorted(Comparator.comparing(StoredLink::sequence))
+                .toList();
     }
 }

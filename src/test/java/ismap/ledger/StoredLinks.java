@@ -2,6 +2,7 @@ package ismap.ledger;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Receipts as they stand in tables. */
 public final class StoredLinks {
@@ -29,11 +30,37 @@ public final class StoredLinks {
                         record.assessor(),
                         record.supersedes(),
                         record.supersedeReason(),
-                        record.request(),
-                        record.answer(),
-                        receipt.salt(),
-                        record.key() == null ? null : record.recordedBy(),
+                        there(record.request()),
+                        there(record.answer()),
+                        there(receipt.salt()),
+                        isKeyed(receipt) ? record.recordedBy() : null,
                         record.key(),
                         List.copyOf(FoundIn.answer(record.answer())))));
+    }
+
+    private static byte @Nullable [] there(byte[] bytes) {
+        return bytes.length == 0 ? null : bytes;
+    }
+
+    private static boolean isKeyed(Receipt receipt) {
+        return receipt.record().key() != null
+                || receipt.isRedacted()
+                        && Fields.read(receipt.seal().content()).orElseThrow().get("keyDigest") != null;
+    }
+
+    public static StoredLink of(Redaction redaction) {
+        Seal seal = redaction.seal();
+        return new StoredLink(
+                seal.sequence(),
+                Optional.of(new StoredLink.Entry(
+                        Redaction.KIND, seal.previous(), seal.recordedAt(), seal.content(), seal.hash())),
+                Optional.empty(),
+                Optional.of(new StoredLink.RedactionRow(
+                        redaction.recordId(),
+                        redaction.proposal(),
+                        redaction.proposedBy(),
+                        redaction.carriedOutBy(),
+                        redaction.reason(),
+                        redaction.legalBasis())));
     }
 }

@@ -7,6 +7,8 @@ import ismap.ledger.Cases;
 import ismap.ledger.Checkpoint;
 import ismap.ledger.NewRecord;
 import ismap.ledger.Receipt;
+import ismap.ledger.Redaction;
+import ismap.ledger.Redactions;
 import ismap.ledger.RevisionDigests;
 import ismap.ledger.Seal;
 import ismap.ledger.Signer;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,9 +46,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ChainVerificationTest {
     private static final int RECORDS = 150;
     private static final long CHANGED = 70;
+    private static final long UNKEYED = 69;
     private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
-    private static final List<String> TABLES =
-            List.of("entry", "decision_record", "idempotency_key", "checkpoint", "signing_key");
+    private static final List<String> TABLES = List.of(
+            "entry",
+            "decision_record",
+            "idempotency_key",
+            "checkpoint",
+            "signing_key",
+            "redaction_proposal",
+            "redaction",
+            "redacted_key");
 
     private static Path folder = Path.of("");
     private static Database database = never();
@@ -312,6 +323,88 @@ final class ChainVerificationTest {
                 "select hash from ismap.entry where sequence = 120");
         database.checkpoints().add(Checkpoint.signed(120, head, NOW, forger));
         assertBadAt(120);
+    }
+
+    private static Redaction redact(long sequence) {
+        UUID record = receipts.get((int) sequence - 1).id();
+        var proposal = database.redactions().propose(UUID.randomUUID(), record, "auditor-1", "誤記載", "第98条");
+        return ((Redactions.Result.CarriedOut) database.redactions().carryOut(record, proposal.id(), "auditor-2"))
+                .redaction();
+    }
+
+    @Test
+    void recordsThatWereRedactedVerify() {
+        redact(UNKEYED);
+        Redaction last = redact(CHANGED);
+        Verification verification = verify();
+
+        assertThat(verification.form()).doesNotContainKey("firstBad");
+        assertThat(verification.records()).isEqualTo(RECORDS);
+        assertThat(verification.redactions()).isEqualTo(2);
+        assertThat(verification.head()).isEqualTo(last.seal().hash());
+    }
+
+    @Test
+    void contentThatIsGoneWithoutAnEntryIsNamedByItsPosition() throws SQLException {
+        superuser("update ismap.decision_record set request = null, answer = null, salt = null, application = null, "
+                + "service = null, applicant = null, assessor = null, supersede_reason = null, found = '{}' "
+                + "where sequence = " + UNKEYED);
+        assertBadAt(UNKEYED);
+        redact(UNKEYED - 3);
+        assertBadAt(UNKEYED);
+    }
+
+    @Test
+    void aRedactedRecordThatHasItsContentAgainIsNamedByTheRedaction() throws SQLException {
+        redact(UNKEYED);
+        superuser("delete from ismap.decision_record where sequence = " + UNKEYED);
+        superuser("insert into ismap.decision_record select * from public.decision_record where sequence = " + UNKEYED);
+        assertBadAt(RECORDS + 1);
+    }
+
+    @Test
+    void aRedactionThatIsGoneFromTheEndIsMissedByTheRecord() throws SQLException {
+        redact(UNKEYED);
+        superuser("delete from ismap.redaction");
+        superuser("delete from ismap.entry where sequence > " + RECORDS);
+        assertBadAt(UNKEYED);
+    }
+
+    static Stream<String> redactionColumns() {
+        String uuid = "'00000000-0000-4000-8000-00000000dead'";
+        return Stream.of(
+                "151 redaction: record_id = " + uuid,
+                "151 redaction: sequence = 152",
+                "151 redaction: proposal_id = " + uuid,
+                "151 redaction: proposed_by = 'somebody'",
+                "151 redaction: carried_out_by = 'somebody'",
+                "151 redaction_proposal: id = " + uuid,
+                "151 redaction_proposal: record_id = " + uuid,
+                "151 redaction_proposal: proposed_by = 'somebody'",
+                "151 redaction_proposal: reason = 'another'",
+                "151 redaction_proposal: legal_basis = 'another'",
+                "70 redacted_key: principal = 'somebody'",
+                "70 redacted_key: record_id = " + uuid,
+                "70 decision_record: outcome = 'LAPSED'",
+                "70 decision_record: recorded_by = 'somebody'",
+                "70 decision_record: supersedes = null",
+                "70 decision_record: application = 'S'",
+                "70 decision_record: supersede_reason = 'because'",
+                "70 decision_record: answer = '{}'");
+    }
+
+    @ParameterizedTest
+    @MethodSource("redactionColumns")
+    void aChangeAfterARedactionIsNamedByItsPosition(String change) throws SQLException {
+        redact(CHANGED);
+        long bad = Long.parseLong(change.substring(0, change.indexOf(' ')));
+        String table = change.substring(change.indexOf(' ') + 1, change.indexOf(':'));
+        superuser("update ismap.%s set %s %s"
+                .formatted(
+                        table,
+                        change.substring(change.indexOf(':') + 2),
+                        table.equals("decision_record") ? "where sequence = " + CHANGED : ""));
+        assertBadAt(bad);
     }
 
     /** What a superuser can do who knows how records are sealed, and who has no signing key. */
