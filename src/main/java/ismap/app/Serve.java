@@ -173,9 +173,6 @@ final class Serve {
                     traces,
                     new Records(database.ledger()),
                     new Audit(database.chain(), database.checkpoints(), Serve::walking),
-                    new Archive(database.ledger(), database.search(), database.revisions(), revisions, alarm),
-                    new Bundles(database.revisions(), database.checkpoints(), () -> signer(keys), clock),
-                    revising,
                     new Archive(
                             database.ledger(),
                             database.search(),
@@ -183,6 +180,8 @@ final class Serve {
                             database.revisions(),
                             revisions,
                             alarm),
+                    new Bundles(database.revisions(), database.checkpoints(), () -> signer(keys), clock),
+                    revising,
                     database.tokens(),
                     new Readiness(
                             () -> inForce.hears() && database.isReachable(), inForce::isCurrent, inForce::reasons),

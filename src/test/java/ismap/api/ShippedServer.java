@@ -46,10 +46,8 @@ final class ShippedServer implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
     static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final String TOKEN = "a-token-for-tests";
-    static final String REVISION = "shipped-1";
     static final String TOKEN = "a-token-for-tests";
-    private static final String REVISION = "shipped-1";
+    static final String REVISION = "shipped-1";
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -21,6 +21,8 @@ import ismap.evaluation.Records;
 import ismap.evaluation.Revisions;
 import ismap.evaluation.Traces;
 import ismap.publication.RulebookFolder;
+import ismap.publication.Bundling;
+import ismap.publication.Revisings;
 import ismap.revision.NewRevision;
 import ismap.rulebook.Digests;
 import ismap.rulebook.RulebookFiles;
@@ -265,6 +267,8 @@ final class PrivacyTest {
                         database.revisions(),
                         new Revisions(database.revisions(), any -> Shipped.loaded(), new DroolsCompiler()),
                         NOBODY),
+                Bundling.of(database.revisions()),
+                Revisings.none(),
                 database.tokens(),
                 new Readiness(database::isReachable, () -> true),
                 Clock.systemUTC());
