@@ -58,6 +58,11 @@ public record Diff(List<Change> changes, List<DecisionDiff> decisions) {
         return new Diff(changes, decisions);
     }
 
+    /** Whether every request has the same answer under both, but for its words: certain, without asking any. */
+    public static boolean sameAnswers(Plan before, Plan after) {
+        return Meaning.differing(Meaning.of(before), Meaning.of(after)).isEmpty();
+    }
+
     private static DecisionDiff decision(String name, Side before, Side after, List<Change> changes, int budget) {
         Plan was = before.plans().get(name);
         Plan is = after.plans().get(name);

@@ -1,0 +1,15 @@
+package ismap.analysis;
+
+import ismap.Shipped;
+import org.junit.jupiter.api.Test;
+
+class MutationScoreTest {
+    @Test
+    void run() {
+        long t = System.nanoTime();
+        var result = new MutationScore(Shipped.checked().rulebook().orElseThrow(), Shipped.checked().plans(), Shipped.checked().scenarios()).run(400, (a, b) -> {});
+        System.out.println((System.nanoTime() - t) / 1_000_000 + " ms " + result.possible() + " " + result.tried() + " " + result.killed() + " " + result.survivors().size() + " " + result.equivalent().size() + " " + result.percent());
+        result.survivors().stream().limit(12).forEach(s -> System.out.println(s.mutant().id() + " " + s.decision() + " " + s.example()));
+        result.equivalent().stream().limit(30).forEach(s -> System.out.println("EQ " + s.id()));
+    }
+}
