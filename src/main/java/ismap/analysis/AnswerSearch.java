@@ -7,6 +7,8 @@ import ismap.analysis.Region.What;
 import ismap.decision.Value;
 import ismap.rulebook.Condition;
 import ismap.rulebook.DecisionDefinition;
+import ismap.rulebook.FactType;
+import ismap.rulebook.Facts;
 import ismap.rulebook.Names;
 import ismap.rulebook.Plan;
 import ismap.rulebook.Plan.Definition;
@@ -41,6 +43,9 @@ final class AnswerSearch {
 
     /** Of a fact with more candidates than this, so many are tried, evenly. */
     private static final int MOST_VALUES = 40;
+
+    /** So many neighbours of one request are asked before it is the turn of those of the next. */
+    private static final int AT_ONCE = 8;
 
     /** So many segments of what was changed are looked for a request that reaches them. */
     private static final int MOST_SEGMENTS = 60;
@@ -107,21 +112,25 @@ final class AnswerSearch {
             ask(seed);
         }
         if (!isDone()) {
+            // Closest to what was changed, and so looked around first.
+            List<Seed> others = List.copyOf(queue);
+            queue.clear();
             reaching().forEach(this::ask);
+            queue.addAll(others);
         }
-        Set<String> facts = affected();
+        List<String> facts = affected();
         // Turn by turn, so that a budget which does not reach is spent on something of everything.
-        List<Deque<Seed>> waiting = new ArrayList<>();
-        while (!isDone() && (!queue.isEmpty() || !waiting.isEmpty())) {
+        var around = new ArrayList<Neighbours>();
+        while (!isDone() && (!queue.isEmpty() || !around.isEmpty())) {
             while (!queue.isEmpty()) {
-                waiting.add(new ArrayDeque<>(neighbours(queue.poll(), facts)));
+                around.add(new Neighbours(queue.poll(), new ArrayDeque<>(facts)));
             }
-            for (Deque<Seed> each : waiting) {
-                for (int i = 0; i < 8 && !each.isEmpty() && !isDone(); i++) {
-                    ask(each.poll());
+            for (Neighbours each : around) {
+                for (int i = 0; i < AT_ONCE && !isDone(); i++) {
+                    each.next().ifPresent(request -> ask(request, false));
                 }
             }
-            waiting.removeIf(Deque::isEmpty);
+            around.removeIf(Neighbours::isDone);
         }
         return this;
     }
@@ -131,6 +140,11 @@ final class AnswerSearch {
     }
 
     private void ask(Seed request) {
+        ask(request, true);
+    }
+
+    /** @param isBeginning whether to look around it even where it is answered alike */
+    private void ask(Seed request, boolean isBeginning) {
         if (isDone() || !seen.add(request)) {
             return;
         }
@@ -141,7 +155,7 @@ final class AnswerSearch {
             return;
         }
         looked++;
-        boolean isNew = queueAnyway;
+        boolean isNew = isBeginning;
         for (Kind kind : kinds(was.get(), is.get())) {
             Found one = found.get(kind);
             if (one == null) {
@@ -158,9 +172,6 @@ final class AnswerSearch {
             queue.add(request);
         }
     }
-
-    /** Whether what is asked is a beginning and not a neighbour. */
-    private boolean queueAnyway = true;
 
     // ---- how answers differ
 
@@ -222,8 +233,8 @@ final class AnswerSearch {
 
     // ---- what to ask
 
-    /** The facts on which what was changed depends. */
-    private Set<String> affected() {
+    /** The facts on which what was changed depends; lists, which have the most values, last. */
+    private List<String> affected() {
         var facts = new LinkedHashSet<String>();
         for (String part : changed) {
             if (part.startsWith(Meaning.FACT)) {
@@ -237,7 +248,18 @@ final class AnswerSearch {
             }
         }
         facts.add(Names.AS_OF);
-        return facts;
+        return facts.stream()
+                .filter(fact -> !fact.startsWith("parameter:"))
+                .sorted(Comparator.comparing(fact -> isList(before, fact) || isList(after, fact)))
+                .toList();
+    }
+
+    private static boolean isList(Plan plan, String fact) {
+        return plan.rulebook()
+                .vocabulary()
+                .fact(fact)
+                .filter(definition -> definition.type() instanceof FactType.ListOf)
+                .isPresent();
     }
 
     /** Requests that bring the changed tables, and those that read what was changed, to their segments. */
@@ -277,38 +299,52 @@ final class AnswerSearch {
     }
 
     /** The requests that differ from one in a single fact, or in the day asked about. */
-    private List<Seed> neighbours(Seed request, Set<String> facts) {
-        queueAnyway = false;
-        Optional<Asked> was = Asked.of(before, request);
-        Optional<Asked> is = Asked.of(after, request);
-        if (was.isEmpty() || is.isEmpty()) {
-            return List.of();
+    private final class Neighbours {
+        private final Seed request;
+        private final Deque<String> facts;
+        private final Deque<Seed> waiting = new ArrayDeque<>();
+
+        Neighbours(Seed request, Deque<String> facts) {
+            this.request = request;
+            this.facts = facts;
         }
-        var neighbours = new ArrayList<Seed>();
-        for (String fact : facts) {
+
+        boolean isDone() {
+            return waiting.isEmpty() && facts.isEmpty();
+        }
+
+        Optional<Seed> next() {
+            while (waiting.isEmpty() && !facts.isEmpty()) {
+                vary(facts.poll());
+            }
+            return Optional.ofNullable(waiting.poll());
+        }
+
+        private void vary(String fact) {
+            Facts was = Asked.of(before, request).orElseThrow().facts();
+            Facts is = Asked.of(after, request).orElseThrow().facts();
             if (fact.equals(Names.AS_OF)) {
-                var days = new TreeSet<LocalDate>(variationsBefore.days(was.get().facts(), request.asOf()));
-                days.addAll(variationsAfter.days(is.get().facts(), request.asOf()));
-                spread(List.copyOf(days)).forEach(day -> neighbours.add(new Seed(request.facts(), day)));
-                continue;
+                var days = new TreeSet<LocalDate>(variationsBefore.days(was, request.asOf()));
+                days.addAll(variationsAfter.days(is, request.asOf()));
+                spread(List.copyOf(days)).forEach(day -> waiting.add(new Seed(request.facts(), day)));
+                return;
             }
             var values = new LinkedHashSet<Value>();
             if (before.rulebook().vocabulary().fact(fact).isPresent()) {
-                values.addAll(spread(variationsBefore.of(fact, was.get().facts(), request.asOf())));
+                values.addAll(spread(variationsBefore.of(fact, was, request.asOf())));
             }
             if (after.rulebook().vocabulary().fact(fact).isPresent()) {
-                values.addAll(spread(variationsAfter.of(fact, is.get().facts(), request.asOf())));
+                values.addAll(spread(variationsAfter.of(fact, is, request.asOf())));
             }
             for (Value value : values) {
                 var with = new LinkedHashMap<>(request.facts());
                 with.put(fact, Asked.json(value));
-                neighbours.add(new Seed(with, request.asOf()));
+                waiting.add(new Seed(with, request.asOf()));
             }
             if (request.facts().containsKey(fact)) {
-                neighbours.add(new Seed(without(request.facts(), fact), request.asOf()));
+                waiting.add(new Seed(without(request.facts(), fact), request.asOf()));
             }
         }
-        return neighbours;
     }
 
     private static Map<String, @Nullable Object> without(Map<String, @Nullable Object> facts, String fact) {

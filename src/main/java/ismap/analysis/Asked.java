@@ -63,9 +63,15 @@ record Asked(Plan plan, Facts facts, LocalDate asOf, Optional<Reasoning> reasoni
         return answer().map(Decision::outcome).orElse(FAILS);
     }
 
-    Optional<Decision> answer() {
-        return reasoning.map(reached -> Answers.answer(plan, new SourceMap(Map.of()), facts, asOf, reached));
+    private Optional<Decision> answer() {
+        try {
+            return reasoning.map(reached -> Answers.answer(plan, NOWHERE, facts, asOf, reached));
+        } catch (EvaluationFailure completedItFails) {
+            return Optional.empty();
+        }
     }
+
+    private static final SourceMap NOWHERE = new SourceMap(Map.of());
 
     /** Of a fact, a derived one, a rule or a day, outside of elements. */
     Value value(String name) {

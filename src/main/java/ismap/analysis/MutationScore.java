@@ -30,7 +30,7 @@ import java.util.Optional;
 public final class MutationScore {
 
     /** So many requests beside those of the scenarios may be asked to tell an unnoticed mistake from none. */
-    private static final int REQUESTS = 1_500;
+    private static final int REQUESTS = 600;
 
     private static final SourceMap NOWHERE = new SourceMap(Map.of());
 

@@ -19,6 +19,8 @@ import ismap.ledger.StorageUnavailable;
 import ismap.postgres.Database;
 import ismap.postgres.DatabaseSettings;
 import ismap.postgres.StorageRefused;
+import ismap.publication.CheckRulebook;
+import ismap.publication.RevisionComparisons;
 import ismap.publication.RulebookFolder;
 import ismap.publication.StartingRevision;
 import ismap.publication.StartingRevision.Outcome;
@@ -176,7 +178,9 @@ final class Serve {
                     new Archive(database.ledger(), database.search(), database.revisions(), revisions, alarm),
                     database.tokens(),
                     new Readiness(database::isReachable, () -> true),
-                    clock);
+                    clock,
+                    new RevisionComparisons(
+                            new CheckRulebook(Rulebooks::read, Rulebooks::scenarios), database.revisions()));
         } catch (ServerStartupException inUse) {
             active.rules().close();
             refused(

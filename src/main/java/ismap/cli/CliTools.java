@@ -1,5 +1,6 @@
 package ismap.cli;
 
+import ismap.analysis.Diff;
 import ismap.decision.Problem;
 import ismap.evaluation.ActiveRulebook;
 import ismap.evaluation.Evaluations;
@@ -17,6 +18,7 @@ import java.util.function.Function;
  * @param annotator writes what is wrong with a workbook into a copy of it
  * @param evaluations answers questions by a rulebook that is in no database, and records nothing
  * @param storage the records of the service, for commands that look at them
+ * @param diffs writes a difference as a workbook
  */
 public record CliTools(
         CheckRulebook check,
@@ -25,7 +27,8 @@ public record CliTools(
         Annotator annotator,
         Function<ActiveRulebook, Evaluations> evaluations,
         Clock clock,
-        Storage.Opener storage) {
+        Storage.Opener storage,
+        Function<Diff, byte[]> diffs) {
 
     /** Gives back a workbook whatever the bytes are; {@code path} is the one that places name. */
     @FunctionalInterface

@@ -4,6 +4,7 @@ import ismap.decision.Bilingual;
 import ismap.evaluation.Replays;
 import ismap.ledger.Receipt;
 import ismap.ledger.RecordSearch;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -22,7 +23,12 @@ public interface Storage extends AutoCloseable {
     /** Opens the storage that the environment names. */
     @FunctionalInterface
     interface Opener {
-        Storage open() throws Refused;
+        /** @param instead variables that count in place of those of the environment */
+        Storage open(Map<String, String> instead) throws Refused;
+
+        default Storage open() throws Refused {
+            return open(Map.of());
+        }
     }
 
     /** It cannot be opened, and why. */

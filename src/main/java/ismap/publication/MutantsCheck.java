@@ -24,7 +24,7 @@ public final class MutantsCheck implements Check {
     static final String SURVIVES = "MUTANT_SURVIVES";
 
     /** So many mistakes are made in a check: about ten seconds. */
-    public static final int SAMPLE = 400;
+    public static final int SAMPLE = 300;
 
     private final int sample;
     private final OptionalInt threshold;

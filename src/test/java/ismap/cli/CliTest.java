@@ -89,9 +89,10 @@ class CliTest {
                 active -> new Evaluations(
                         () -> Optional.of(active), new NoLedger(), clock, UUID::randomUUID, (d, r, difference) -> {}),
                 clock,
-                () -> {
+                instead -> {
                     throw new AssertionError("nothing here looks at records");
-                });
+                },
+                diff -> "workbook".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         return new Cli(tools, new PrintWriter(out, true), new PrintWriter(err, true)).run(args);
     }
 

@@ -31,9 +31,10 @@ class GeneratedDocumentsTest {
                     throw new AssertionError("nothing is decided");
                 },
                 Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
-                () -> {
+                instead -> {
                     throw new AssertionError("nothing here looks at records");
-                });
+                },
+                diff -> "workbook".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         int code = new Cli(tools, new PrintWriter(out), new PrintWriter(err)).run(command);
         assertThat(code).as(err.toString()).isEqualTo(Cli.CLEAN);
         return out.toString();
