@@ -166,12 +166,12 @@ final class Mutants {
     }
 
     /** The code after it among those of the column, round and round. */
-    private Optional<Value> another(String column, Value code, List<Value> taken) {
-        if (code instanceof Value.Truth truth) {
+    private Optional<Value> another(String column, Value constant, List<Value> taken) {
+        if (constant instanceof Value.Truth truth) {
             return Optional.of(Value.of(!truth.value()));
         }
         List<Value> codes = List.copyOf(codes(column));
-        int at = codes.indexOf(code);
+        int at = codes.indexOf(constant);
         for (int i = 1; i < codes.size(); i++) {
             Value next = codes.get((at + i + codes.size()) % codes.size());
             if (!taken.contains(next)) {

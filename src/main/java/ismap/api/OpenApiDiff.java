@@ -39,9 +39,9 @@ final class OpenApiDiff {
                                         "text/markdown",
                                         Form.of("schema", text()))),
                         "404",
-                        problem("そのような改定版がない（下書きは職員だけに示す） / No such revision, or a draft that is for staff alone"),
+                        Form.of("$ref", "#/components/responses/Problem"),
                         "422",
-                        problem("一方に誤りがあり、比べられない / One of them has mistakes")));
+                        Form.of("$ref", "#/components/responses/Problem")));
     }
 
     private static Map<String, Object> records() {
@@ -68,7 +68,7 @@ final class OpenApiDiff {
                                 "content",
                                 Form.of("application/json", Form.of("schema", page()))),
                         "404",
-                        problem("そのような改定版がない / No such revision")));
+                        Form.of("$ref", "#/components/responses/Problem")));
     }
 
     private static Map<String, Object> differences() {
@@ -119,15 +119,5 @@ final class OpenApiDiff {
 
     private static Map<String, Object> path(String name) {
         return Form.of("name", name, "in", "path", "required", true, "schema", text());
-    }
-
-    private static Map<String, Object> problem(String description) {
-        return Form.of(
-                "description",
-                description,
-                "content",
-                Form.of(
-                        "application/problem+json",
-                        Form.of("schema", Form.of("$ref", "#/components/schemas/Problem"))));
     }
 }
