@@ -271,17 +271,19 @@ final class AnswerSearch {
     }
 
     private void reaching(Plan plan, Plan other, Variations variations, List<Seed> seeds) {
+        // What the outcomes call for may depend on any row.
+        boolean wholeDecision = changed.stream()
+                .anyMatch(part -> !part.startsWith(Meaning.FACT)
+                        && before.definition(part).isEmpty()
+                        && after.definition(part).isEmpty());
         int left = MOST_SEGMENTS;
         for (Definition definition : plan.definitions().values()) {
             if (definition instanceof Definition.ByTable table) {
-                List<Segment> elsewhere = other.definition(definition.name())
-                        .filter(Definition.ByTable.class::isInstance)
-                        .map(same -> ((Definition.ByTable) same).table().segments())
-                        .orElse(List.of());
                 for (Segment segment : table.table().segments()) {
-                    boolean reads = segment.conditions().stream().anyMatch(condition -> changed.contains(condition.fact()));
-                    boolean isOther = changed.contains(definition.name()) && !elsewhere.contains(segment);
-                    if ((reads || isOther) && left-- > 0) {
+                    boolean wanted = wholeDecision
+                            || reads(segment)
+                            || (changed.contains(definition.name()) && isOther(table, segment, other));
+                    if (wanted && left-- > 0) {
                         variations
                                 .reaching(table, segment)
                                 .map(AnswerSearch::seed)
@@ -290,6 +292,29 @@ final class AnswerSearch {
                 }
             }
         }
+    }
+
+    private boolean reads(Segment segment) {
+        return segment.conditions().stream()
+                .map(Condition::fact)
+                .anyMatch(fact -> changed.contains(fact) || changed.contains(Meaning.FACT + fact));
+    }
+
+    /** Whether the other plan has no such segment, or decides something else there. */
+    private static boolean isOther(Definition.ByTable table, Segment segment, Plan other) {
+        Optional<Plan.PlannedTable> same = other.definition(table.name())
+                .filter(Definition.ByTable.class::isInstance)
+                .map(found -> ((Definition.ByTable) found).table());
+        return same.isEmpty()
+                || !same.get().segments().contains(segment)
+                || !said(table.table(), segment).equals(said(same.get(), segment));
+    }
+
+    private static String said(Plan.PlannedTable planned, Segment segment) {
+        return planned.table()
+                .row(segment.row())
+                .map(row -> "%s %s %s".formatted(row.status(), row.conclusion(), row.attributes()))
+                .orElse("");
     }
 
     private static Seed seed(Variations.Stated stated) {
