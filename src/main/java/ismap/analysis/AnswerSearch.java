@@ -164,7 +164,8 @@ final class AnswerSearch {
                 isNew = true;
             }
             one.cases++;
-            if (one.otherOutcome == null && !was.get().calledFor().equals(is.get().calledFor())) {
+            if (one.otherOutcome == null
+                    && !was.get().calledFor().equals(is.get().calledFor())) {
                 one.otherOutcome = request;
             }
         }
@@ -239,7 +240,8 @@ final class AnswerSearch {
         for (String part : changed) {
             if (part.startsWith(Meaning.FACT)) {
                 facts.add(part.substring(Meaning.FACT.length()));
-            } else if (before.definition(part).isPresent() || after.definition(part).isPresent()) {
+            } else if (before.definition(part).isPresent()
+                    || after.definition(part).isPresent()) {
                 facts.addAll(before.support(part));
                 facts.addAll(after.support(part));
             } else {
@@ -461,7 +463,8 @@ final class AnswerSearch {
         Plan.PlannedTable table = asked.plan().rule(rule);
         if (row.equals(Plan.unknownRow(table.table()))) {
             table.columns().stream()
-                    .filter(column -> !isOfElement(table, column) && asked.value(column).isOpen())
+                    .filter(column ->
+                            !isOfElement(table, column) && asked.value(column).isOpen())
                     .forEach(column -> tests.put(column, "missing"));
             return tests;
         }
@@ -483,7 +486,10 @@ final class AnswerSearch {
     }
 
     private static boolean isOfElement(Plan.PlannedTable table, String column) {
-        return table.table().forEach().filter(list -> column.startsWith(list + ".")).isPresent();
+        return table.table()
+                .forEach()
+                .filter(list -> column.startsWith(list + "."))
+                .isPresent();
     }
 
     private static List<Column> derived(Asked was, Asked is) {

@@ -51,7 +51,8 @@ public record Diff(List<Change> changes, List<DecisionDiff> decisions) {
         List<Change> changes =
                 Structure.between(before.rulebook(), before.sources(), after.rulebook(), after.sources());
         var decisions = new ArrayList<DecisionDiff>();
-        for (String name : Structure.inOrder(before.plans().keySet(), after.plans().keySet())) {
+        for (String name :
+                Structure.inOrder(before.plans().keySet(), after.plans().keySet())) {
             decisions.add(decision(name, before, after, changes, budget));
             progress.accept(decisions.size());
         }
@@ -94,15 +95,17 @@ public record Diff(List<Change> changes, List<DecisionDiff> decisions) {
     private static boolean mayShowIn(Change change, Plan plan) {
         String id = change.id().replaceAll("/.*", "");
         return switch (change.kind()) {
-            case TABLE, ROW -> plan.definition(id).isPresent()
-                    || change.decision().equals(plan.decision().name());
+            case TABLE, ROW ->
+                plan.definition(id).isPresent()
+                        || change.decision().equals(plan.decision().name());
             case DECISION, OUTCOME, VALUE, BORROWED, READING, NOT_EXAMINED ->
                 change.decision().equals(plan.decision().name());
             case DERIVATION -> plan.definition(change.id()).isPresent();
             case FACT -> plan.asked().contains(change.id());
             case CODE, STATUS -> true;
             case PARAMETER, PARAMETER_VALUE -> false; // its label and note stand in no answer
-            case DOCUMENT -> change.cells().stream().anyMatch(cell -> cell.name().equals("edition"));
+            case DOCUMENT ->
+                change.cells().stream().anyMatch(cell -> cell.name().equals("edition"));
             case FORMAT, CLAUSE, NOT_ENCODED, ASSUMPTION -> false;
         };
     }

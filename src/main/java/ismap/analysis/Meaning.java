@@ -138,11 +138,7 @@ record Meaning(Map<String, String> parts) {
             parts.put(
                     FACT + name,
                     Digests.canonical(new FactMeaning(
-                            fact.type().describe(),
-                            fact.absence(),
-                            fact.kind(),
-                            fact.happensOn(),
-                            fact.happensFor())));
+                            fact.type().describe(), fact.absence(), fact.kind(), fact.happensOn(), fact.happensFor())));
         }
         return new Meaning(parts);
     }
@@ -159,8 +155,8 @@ record Meaning(Map<String, String> parts) {
                         plan.rulebook().parameters().get(reference.name()));
                 parameter
                         .values()
-                        .forEach(value -> dated.add(
-                                new Dated(parameter.name(), value.value(), value.from(), value.until())));
+                        .forEach(value ->
+                                dated.add(new Dated(parameter.name(), value.value(), value.from(), value.until())));
             }
         });
         return new ExpressionMeaning(byExpression.expression(), byExpression.list(), dated);

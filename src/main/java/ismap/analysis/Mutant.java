@@ -11,7 +11,14 @@ import ismap.rulebook.Table;
  * @param mutated the table with the mistake
  */
 public record Mutant(
-        String decision, String table, String row, Kind kind, String column, String before, String after, Table mutated) {
+        String decision,
+        String table,
+        String row,
+        Kind kind,
+        String column,
+        String before,
+        String after,
+        Table mutated) {
 
     public enum Kind {
         ROW_DELETED,

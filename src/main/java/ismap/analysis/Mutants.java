@@ -153,7 +153,8 @@ final class Mutants {
             }
         } else if (condition.test() instanceof UnaryTest.Not not) {
             others.add(not.test());
-        } else if (condition.test() instanceof UnaryTest.AnyOf anyOf && anyOf.tests().size() > 1) {
+        } else if (condition.test() instanceof UnaryTest.AnyOf anyOf
+                && anyOf.tests().size() > 1) {
             for (int i = 0; i < anyOf.tests().size(); i++) {
                 var fewer = new ArrayList<>(anyOf.tests());
                 fewer.remove(i);
@@ -298,12 +299,8 @@ final class Mutants {
         if (conclusion instanceof Value.Day day) {
             return Optional.of(Value.of(day.date().plusDays(1)));
         }
-        List<Value> used = table.rows().stream()
-                .map(Table.Row::conclusion)
-                .distinct()
-                .toList();
-        return used.size() > 1
-                ? Optional.of(used.get((used.indexOf(conclusion) + 1) % used.size()))
-                : Optional.empty();
+        List<Value> used =
+                table.rows().stream().map(Table.Row::conclusion).distinct().toList();
+        return used.size() > 1 ? Optional.of(used.get((used.indexOf(conclusion) + 1) % used.size())) : Optional.empty();
     }
 }

@@ -222,7 +222,8 @@ public final class MutationScore {
                 continue;
             }
             List<Seed> seeds = baselines.getOrDefault(other.getKey(), List.of()).stream()
-                    .map(each -> new Seed(each.scenario().facts(), each.scenario().asOf()))
+                    .map(each ->
+                            new Seed(each.scenario().facts(), each.scenario().asOf()))
                     .toList();
             AnswerSearch search =
                     new AnswerSearch(plan, other.getValue(), changed, seeds.size() + REQUESTS, true).run(seeds);

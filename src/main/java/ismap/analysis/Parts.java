@@ -73,10 +73,20 @@ final class Parts {
                         cited(derivation.citation()),
                         "derivation:" + derivation.fact()));
         rulebook.vocabulary().facts().values().forEach(this::fact);
-        rulebook.vocabulary().codeLabels().forEach((fact, codes) -> codes.forEach((code, label) -> add(
-                PartKind.CODE, "", fact + " " + code, "", cells().put("label", label), "", "code:" + fact + ":" + code)));
-        rulebook.vocabulary().statusLabels().forEach((status, label) -> add(
-                PartKind.STATUS, "", status, "", cells().put("label", label), "", "status:" + status));
+        rulebook.vocabulary()
+                .codeLabels()
+                .forEach((fact, codes) -> codes.forEach((code, label) -> add(
+                        PartKind.CODE,
+                        "",
+                        fact + " " + code,
+                        "",
+                        cells().put("label", label),
+                        "",
+                        "code:" + fact + ":" + code)));
+        rulebook.vocabulary()
+                .statusLabels()
+                .forEach((status, label) ->
+                        add(PartKind.STATUS, "", status, "", cells().put("label", label), "", "status:" + status));
         clauses(rulebook.clauses());
     }
 
@@ -156,9 +166,7 @@ final class Parts {
                     "notExamined:" + name + ":" + entry.rule());
         }
         // A borrowed rule is told where it stands.
-        decision.rules().stream()
-                .filter(table -> !decision.borrows(table.id()))
-                .forEach(table -> table(name, table));
+        decision.rules().stream().filter(table -> !decision.borrows(table.id())).forEach(table -> table(name, table));
     }
 
     private static String calls(List<Call> calls) {
@@ -284,9 +292,7 @@ final class Parts {
                 "",
                 cells().put("type", fact.type().describe())
                         .put("absent_means", fact.absence().none() ? "none" : "unknown")
-                        .put(
-                                "unknown_where",
-                                conditions(fact.absence().unknownWhere()))
+                        .put("unknown_where", conditions(fact.absence().unknownWhere()))
                         .put("kind", fact.kind())
                         .put("known_by", fact.knownBy())
                         .put("changeable_by", fact.changeableBy())
@@ -390,7 +396,8 @@ final class Parts {
             key = new Key(kind, decision, id + " #" + i);
         }
         parts.put(
-                key, new Part(key, group, Collections.unmodifiableMap(cells.cells), clause, place(kind, decision, source)));
+                key,
+                new Part(key, group, Collections.unmodifiableMap(cells.cells), clause, place(kind, decision, source)));
     }
 
     /** Where it stands; of what has no place of its own, the sheet. */

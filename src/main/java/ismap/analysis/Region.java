@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param columns where that is, as cells of the table before and after; all of them together
  * @param cases how many of those that were asked are of this kind
  */
-public record Region(What what, String name, Side before, Side after, List<Column> columns, int cases, Example example) {
+public record Region(
+        What what, String name, Side before, Side after, List<Column> columns, int cases, Example example) {
 
     public Region {
         columns = List.copyOf(columns);
@@ -48,7 +49,11 @@ public record Region(What what, String name, Side before, Side after, List<Colum
      * @param derived what follows from the facts and is not the same
      */
     public record Example(
-            Map<String, @Nullable Object> facts, LocalDate asOf, String outcomeBefore, String outcomeAfter, List<Column> derived) {
+            Map<String, @Nullable Object> facts,
+            LocalDate asOf,
+            String outcomeBefore,
+            String outcomeAfter,
+            List<Column> derived) {
         public Example {
             facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
             derived = List.copyOf(derived);

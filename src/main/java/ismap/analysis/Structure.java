@@ -37,7 +37,8 @@ final class Structure {
                     .ifPresent(changes::add);
         }
         changes.addAll(reordered(old, now));
-        var decisions = new ArrayList<>(inOrder(before.decisions().keySet(), after.decisions().keySet()));
+        var decisions = new ArrayList<>(
+                inOrder(before.decisions().keySet(), after.decisions().keySet()));
         decisions.add("");
         changes.sort(Comparator.<Change>comparingInt(change -> decisions.indexOf(change.decision()))
                 .thenComparing(Change::kind));

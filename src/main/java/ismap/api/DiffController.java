@@ -95,8 +95,8 @@ class DiffController {
     private Optional<Revision> shown(HttpRequest<?> request, String id) {
         return comparisons
                 .find(id)
-                .filter(revision -> revision.published()
-                        || !callers.access(request, STAFF).isRefused());
+                .filter(revision ->
+                        revision.published() || !callers.access(request, STAFF).isRefused());
     }
 
     /** What was decided under a revision, and what the one in force would decide. */
@@ -140,7 +140,8 @@ class DiffController {
                 answers.isEmpty()
                         ? null
                         : archive.find(summary.id())
-                                .map(receipt -> answers.get().on(Recorded.of(receipt)).form())
+                                .map(receipt ->
+                                        answers.get().on(Recorded.of(receipt)).form())
                                 .orElse(null));
         return form;
     }

@@ -30,7 +30,11 @@ import picocli.CommandLine.Parameters;
             "二つの規則集の違いを示します。行・パラメータ・条項の変更と、答えの変わる場合（例とともに）です。"
         },
         exitCodeListHeading = "%nExit codes / 終了コード:%n",
-        exitCodeList = {"0:no difference / 違いなし", "1:differences, or a folder with mistakes / 違いあり、又はフォルダーに誤りあり", "2:usage / 使い方の誤り"})
+        exitCodeList = {
+            "0:no difference / 違いなし",
+            "1:differences, or a folder with mistakes / 違いあり、又はフォルダーに誤りあり",
+            "2:usage / 使い方の誤り"
+        })
 final class DiffCommand implements Callable<Integer> {
 
     enum Format {

@@ -33,7 +33,11 @@ import picocli.CommandLine.Parameters;
             "記録された要求をフォルダーの規則集で判定し、答えの変わるものを示します。--records がないときは、--datasource 又はサービスの環境変数が示すデータベースの新しい記録を対象とします。"
         },
         exitCodeListHeading = "%nExit codes / 終了コード:%n",
-        exitCodeList = {"0:none differs / 変わるものなし", "1:some differ, or a folder with mistakes / 変わるものあり、又はフォルダーに誤りあり", "2:usage / 使い方の誤り"})
+        exitCodeList = {
+            "0:none differs / 変わるものなし",
+            "1:some differ, or a folder with mistakes / 変わるものあり、又はフォルダーに誤りあり",
+            "2:usage / 使い方の誤り"
+        })
 final class ImpactCommand implements Callable<Integer> {
 
     @CommandLine.Spec
@@ -42,7 +46,10 @@ final class ImpactCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "DIR",
-            description = {"The folder that holds decision-tables/, or that folder itself.", "decision-tables/ のあるフォルダー、又は decision-tables そのもの。"})
+            description = {
+                "The folder that holds decision-tables/, or that folder itself.",
+                "decision-tables/ のあるフォルダー、又は decision-tables そのもの。"
+            })
     Path dir = Path.of("");
 
     @Option(
@@ -100,8 +107,7 @@ final class ImpactCommand implements Callable<Integer> {
         if (checked.isEmpty() || (base != null && from.isEmpty())) {
             return Cli.FINDINGS;
         }
-        var report = new ImpactReport(
-                new Impact(checked.get().plans()), from.map(read -> new Impact(read.plans())));
+        var report = new ImpactReport(new Impact(checked.get().plans()), from.map(read -> new Impact(read.plans())));
         if (records != null) {
             file(records, report);
         } else {
@@ -142,11 +148,12 @@ final class ImpactCommand implements Callable<Integer> {
     }
 
     private Recorded recorded(String line, Path receipts, int number) {
-        Optional<Recorded> read = JsonReader.read(line.getBytes(StandardCharsets.UTF_8)) instanceof Parsed.Document document
-                ? Recorded.read(document.value())
-                : Optional.empty();
-        return read.orElseThrow(() -> usage(
-                "%s:%d is no receipt. / %s の%d行目は受領書ではありません。".formatted(receipts, number, receipts, number)));
+        Optional<Recorded> read =
+                JsonReader.read(line.getBytes(StandardCharsets.UTF_8)) instanceof Parsed.Document document
+                        ? Recorded.read(document.value())
+                        : Optional.empty();
+        return read.orElseThrow(() ->
+                usage("%s:%d is no receipt. / %s の%d行目は受領書ではありません。".formatted(receipts, number, receipts, number)));
     }
 
     private ParameterException usage(String message) {

@@ -42,7 +42,10 @@ final class MutateCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "DIR",
-            description = {"The folder that holds decision-tables/, or that folder itself.", "decision-tables/ のあるフォルダー、又は decision-tables そのもの。"})
+            description = {
+                "The folder that holds decision-tables/, or that folder itself.",
+                "decision-tables/ のあるフォルダー、又は decision-tables そのもの。"
+            })
     Path dir = Path.of("");
 
     @Option(

@@ -246,8 +246,8 @@ public final class Impact {
         old.keySet().forEach(name -> names.add(String.valueOf(name)));
         now.keySet().forEach(name -> names.add(String.valueOf(name)));
         return names.stream()
-                .filter(name -> old.containsKey(name) != now.containsKey(name)
-                        || !Objects.equals(old.get(name), now.get(name)))
+                .filter(name ->
+                        old.containsKey(name) != now.containsKey(name) || !Objects.equals(old.get(name), now.get(name)))
                 .toList();
     }
 

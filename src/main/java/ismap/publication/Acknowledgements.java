@@ -31,8 +31,10 @@ final class Acknowledgements {
 
     /** The one that accepts this at one of its places, or in the sheet or workbook of one, or everywhere. */
     Optional<Acknowledgement> of(Problem problem) {
-        return find(problem.code(), each -> each.region().isEmpty()
-                || problem.places().stream().anyMatch(place -> isIn(place, each.region())));
+        return find(
+                problem.code(),
+                each -> each.region().isEmpty()
+                        || problem.places().stream().anyMatch(place -> isIn(place, each.region())));
     }
 
     private static boolean isIn(Place place, String region) {

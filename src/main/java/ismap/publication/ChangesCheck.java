@@ -48,7 +48,8 @@ public final class ChangesCheck implements Check {
     public Result run(Subject subject, Progress progress) {
         return new Running(
                         subject,
-                        new Acknowledgements(acknowledgements.read(subject.files()).acknowledgements(), today.get()),
+                        new Acknowledgements(
+                                acknowledgements.read(subject.files()).acknowledgements(), today.get()),
                         progress)
                 .result();
     }
@@ -103,7 +104,8 @@ public final class ChangesCheck implements Check {
         }
 
         private void compare(CheckedRulebook base, CheckedRulebook draft) {
-            long total = base.scenarios().values().stream().mapToLong(List::size).sum();
+            long total =
+                    base.scenarios().values().stream().mapToLong(List::size).sum();
             base.scenarios().forEach((decision, all) -> {
                 Plan before = base.plans().get(decision);
                 Plan after = draft.plans().get(decision);
@@ -247,8 +249,7 @@ public final class ChangesCheck implements Check {
                             "元の改定版を読み込めないため、変わるシナリオを調べられませんでした。",
                             "The base cannot be read any more; what becomes of its scenarios was not looked at."),
                     new Bilingual(
-                            "公表中の改定版を元にして下書きを作り直してください（rebase）。",
-                            "Take the revision in force as the base (rebase)."));
+                            "公表中の改定版を元にして下書きを作り直してください（rebase）。", "Take the revision in force as the base (rebase)."));
         }
     }
 }

@@ -6,7 +6,6 @@ import ismap.analysis.Diff;
 import ismap.analysis.Region;
 import ismap.decision.Place;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,6 @@ package ismap.publication;
 
 import ismap.analysis.Change;
 import ismap.analysis.DecisionDiff;
-import ismap.analysis.DecisionDiff.Verdict;
 import ismap.analysis.Diff;
 import ismap.analysis.Region;
 import ismap.decision.Bilingual;
@@ -34,7 +33,10 @@ public final class DiffMarkdown {
             return out.toString();
         }
         heading(1, "違い / Differences");
-        heading(2, "書かれていること（%d件） / What is written (%d)".formatted(diff.changes().size(), diff.changes().size()));
+        heading(
+                2,
+                "書かれていること（%d件） / What is written (%d)"
+                        .formatted(diff.changes().size(), diff.changes().size()));
         diff.changes().forEach(this::change);
         heading(2, "答え / What is answered");
         for (DecisionDiff decision : diff.decisions()) {
@@ -45,20 +47,22 @@ public final class DiffMarkdown {
 
     private void change(Change change) {
         Bilingual kind = change.kind().label();
-        item("%s %s %s%s%s".formatted(
-                sign(change.type()),
-                kind.ja() + " / " + kind.en(),
-                code(change.id()),
-                change.decision().isEmpty() ? "" : " (" + change.decision() + ")",
-                change.clause().isEmpty() ? "" : " [" + change.clause() + "]"));
+        item("%s %s %s%s%s"
+                .formatted(
+                        sign(change.type()),
+                        kind.ja() + " / " + kind.en(),
+                        code(change.id()),
+                        change.decision().isEmpty() ? "" : " (" + change.decision() + ")",
+                        change.clause().isEmpty() ? "" : " [" + change.clause() + "]"));
         under("@ " + change.place());
         for (Change.Cell cell : change.cells()) {
-            under(switch (change.type()) {
-                case ADDED -> "%s: %s".formatted(cell.name(), code(cell.after()));
-                case REMOVED -> "%s: %s".formatted(cell.name(), code(cell.before()));
-                case CHANGED, REORDERED ->
-                    "%s: %s → %s".formatted(cell.name(), code(cell.before()), code(cell.after()));
-            });
+            under(
+                    switch (change.type()) {
+                        case ADDED -> "%s: %s".formatted(cell.name(), code(cell.after()));
+                        case REMOVED -> "%s: %s".formatted(cell.name(), code(cell.before()));
+                        case CHANGED, REORDERED ->
+                            "%s: %s → %s".formatted(cell.name(), code(cell.before()), code(cell.after()));
+                    });
         }
     }
 
@@ -86,27 +90,31 @@ public final class DiffMarkdown {
         String spentEn = decision.spent() ? " (the limit was reached)" : "";
         return switch (decision.verdict()) {
             case UNCHANGED -> new Bilingual("変わりません。", "Unchanged.");
-            case WORDING -> new Bilingual(
-                    "言葉だけが変わります。結果・値・結論は変わりません。",
-                    "The words change; no status, value or outcome does.");
-            case DIFFERENT -> new Bilingual(
-                    "答えの変わる場合が%d種類見つかりました（%d件を両方で判断）%s。ほかにもあり得ます。"
-                            .formatted(decision.regions().size(), decision.asked(), spent),
-                    "%d kinds of cases were found whose answer changes (%d requests decided under both)%s; there may be others."
-                            .formatted(decision.regions().size(), decision.asked(), spentEn));
-            case NONE_FOUND -> new Bilingual(
-                    "規則の意味は変わりましたが、答えの変わる場合は見つかりませんでした（%d件を両方で判断）%s。ないことの証明ではありません。"
-                            .formatted(decision.asked(), spent),
-                    "The rules mean something else, and no request was found whose answer changes (%d decided under both)%s. That is no proof that there is none."
-                            .formatted(decision.asked(), spentEn));
+            case WORDING ->
+                new Bilingual("言葉だけが変わります。結果・値・結論は変わりません。", "The words change; no status, value or outcome does.");
+            case DIFFERENT ->
+                new Bilingual(
+                        "答えの変わる場合が%d種類見つかりました（%d件を両方で判断）%s。ほかにもあり得ます。"
+                                .formatted(decision.regions().size(), decision.asked(), spent),
+                        "%d kinds of cases were found whose answer changes (%d requests decided under both)%s; there may be others."
+                                .formatted(decision.regions().size(), decision.asked(), spentEn));
+            case NONE_FOUND ->
+                new Bilingual(
+                        "規則の意味は変わりましたが、答えの変わる場合は見つかりませんでした（%d件を両方で判断）%s。ないことの証明ではありません。"
+                                .formatted(decision.asked(), spent),
+                        "The rules mean something else, and no request was found whose answer changes (%d decided under both)%s. That is no proof that there is none."
+                                .formatted(decision.asked(), spentEn));
             case ADDED -> new Bilingual("新しい判断です。", "A new decision.");
             case REMOVED -> new Bilingual("なくなった判断です。", "A decision that is gone.");
         };
     }
 
     private void region(Region region) {
-        item("%s: %s → %s".formatted(
-                code(region.name().isEmpty() ? what(region.what()) : region.name()), region.before(), region.after()));
+        item("%s: %s → %s"
+                .formatted(
+                        code(region.name().isEmpty() ? what(region.what()) : region.name()),
+                        region.before(),
+                        region.after()));
         for (Region.Column column : region.columns()) {
             under(
                     column.before().equals(column.after())

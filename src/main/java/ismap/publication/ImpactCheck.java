@@ -46,13 +46,12 @@ public final class ImpactCheck implements Check {
             details.put("examined", 0);
             return new Result(problems, details);
         }
-        Optional<Impact> base = subject.base()
-                .filter(read -> read.rulebook().isPresent())
-                .map(read -> new Impact(read.plans()));
+        Optional<Impact> base =
+                subject.base().filter(read -> read.rulebook().isPresent()).map(read -> new Impact(read.plans()));
         ImpactReport report = new ImpactReport(new Impact(subject.checked().plans()), base)
                 .newest(search, most, done -> progress.at(done, most));
-        var accepted = new Acknowledgements(
-                acknowledgements.read(subject.files()).acknowledgements(), today.get());
+        var accepted =
+                new Acknowledgements(acknowledgements.read(subject.files()).acknowledgements(), today.get());
         report.byDecision().forEach((decision, count) -> {
             Problem problem = otherwise(decision, count);
             if (accepted.of(problem).isEmpty()) {

@@ -51,17 +51,17 @@ public final class MutantsCheck implements Check {
         if (checked.rulebook().isEmpty()) {
             return new Result(java.util.List.of(), Map.of("tried", 0));
         }
-        MutationScore.Result score = new MutationScore(
-                        checked.rulebook().get(), checked.plans(), checked.scenarios())
+        MutationScore.Result score = new MutationScore(checked.rulebook().get(), checked.plans(), checked.scenarios())
                 .run(sample, progress::at);
-        var accepted = new Acknowledgements(
-                acknowledgements.read(subject.files()).acknowledgements(), today.get());
+        var accepted =
+                new Acknowledgements(acknowledgements.read(subject.files()).acknowledgements(), today.get());
         var problems = new ArrayList<Problem>();
         int acknowledged = 0;
         for (Survivor survivor : score.survivors()) {
             Problem problem = survives(survivor, checked.sources());
-            boolean isAccepted = accepted.byName(SURVIVES, survivor.mutant().id()).isPresent()
-                    || accepted.of(problem).isPresent();
+            boolean isAccepted =
+                    accepted.byName(SURVIVES, survivor.mutant().id()).isPresent()
+                            || accepted.of(problem).isPresent();
             acknowledged += isAccepted ? 1 : 0;
             if (!isAccepted) {
                 problems.add(problem);
@@ -144,8 +144,7 @@ public final class MutantsCheck implements Check {
                         new Bilingual(
                                 "シナリオが気付く誤りの割合は %d%% で、定められた %d%% に届きません。".formatted(percent, threshold),
                                 "The scenarios notice %d %% of mistakes; %d %% are due.".formatted(percent, threshold)),
-                        new Bilingual(
-                                "示された例をシナリオに加えてください。", "Make scenarios of the examples that are given."))
+                        new Bilingual("示された例をシナリオに加えてください。", "Make scenarios of the examples that are given."))
                 .value(percent + "%")
                 .expected("at least " + threshold + "%");
     }

@@ -106,14 +106,11 @@ public final class RevisionComparisons {
 
     /** The revision in force, which follows all others; empty where it is this one. */
     public Optional<Successor> successorOf(String id) {
-        return store.inForce()
-                .filter(inForce -> !inForce.id().equals(id))
-                .map(inForce -> {
-                    CheckedRulebook checked = checked(new Revision(
-                            inForce.id(), true, Digests.ofFiles(filesOf(inForce.files())), inForce.files()));
-                    return new Successor(
-                            inForce.id(), checked.rulebook().map(any -> new Impact(checked.plans())));
-                });
+        return store.inForce().filter(inForce -> !inForce.id().equals(id)).map(inForce -> {
+            CheckedRulebook checked = checked(
+                    new Revision(inForce.id(), true, Digests.ofFiles(filesOf(inForce.files())), inForce.files()));
+            return new Successor(inForce.id(), checked.rulebook().map(any -> new Impact(checked.plans())));
+        });
     }
 
     private synchronized CheckedRulebook checked(Revision revision) {

@@ -95,7 +95,8 @@ public record ScenarioChange(Kind kind, String about, String before, String afte
 
     private static Map<String, String> values(Decision decision) {
         var values = new LinkedHashMap<String, String>();
-        decision.values().forEach((name, value) -> values.put(name, value == Value.UNKNOWN ? "unknown" : value.toString()));
+        decision.values()
+                .forEach((name, value) -> values.put(name, value == Value.UNKNOWN ? "unknown" : value.toString()));
         return values;
     }
 

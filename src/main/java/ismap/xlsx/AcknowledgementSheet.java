@@ -48,7 +48,8 @@ public final class AcknowledgementSheet {
             if (problem.isPresent() && reason.isPresent() && who.isPresent()) {
                 Entry same = seen.putIfAbsent(problem.get() + " " + region, entry);
                 if (same != null) {
-                    problems.add(Mistakes.duplicate(entry.at("problem"), same.at("problem"), problem.get() + " " + region));
+                    problems.add(
+                            Mistakes.duplicate(entry.at("problem"), same.at("problem"), problem.get() + " " + region));
                 }
                 read.add(new Acknowledgement(
                         problem.get(), region, reason.get(), clause, who.get(), until, entry.at("problem")));

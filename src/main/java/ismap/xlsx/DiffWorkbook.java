@@ -111,8 +111,7 @@ public final class DiffWorkbook {
         var rows = new ArrayList<Map<String, Content>>();
         for (Change change : diff.changes()) {
             // A part that is new or gone and says nothing is told all the same.
-            List<Change.Cell> cells =
-                    change.cells().isEmpty() ? List.of(new Change.Cell("", "", "")) : change.cells();
+            List<Change.Cell> cells = change.cells().isEmpty() ? List.of(new Change.Cell("", "", "")) : change.cells();
             for (Change.Cell cell : cells) {
                 var row = new LinkedHashMap<String, Content>();
                 put(row, "type", change.type().name());

@@ -56,9 +56,7 @@ class DiffTest {
 
     private static Diff ofRows(Table.Row... rows) {
         return Diff.between(
-                tiny(TinyRulebook.rulebook()),
-                tiny(TinyRulebook.rulebook(Map.of(), Optional.empty(), rows)),
-                BUDGET);
+                tiny(TinyRulebook.rulebook()), tiny(TinyRulebook.rulebook(Map.of(), Optional.empty(), rows)), BUDGET);
     }
 
     private static DecisionDiff tiny(Diff diff) {
@@ -94,12 +92,10 @@ class DiffTest {
         Diff diff = Diff.between(side(shipped), side(shipped), BUDGET);
 
         assertThat(diff.isEmpty()).isTrue();
-        assertThat(diff.decisions())
-                .hasSameSizeAs(shipped.decisions().keySet())
-                .allSatisfy(decision -> {
-                    assertThat(decision.verdict()).isEqualTo(Verdict.UNCHANGED);
-                    assertThat(decision.asked()).isZero();
-                });
+        assertThat(diff.decisions()).hasSameSizeAs(shipped.decisions().keySet()).allSatisfy(decision -> {
+            assertThat(decision.verdict()).isEqualTo(Verdict.UNCHANGED);
+            assertThat(decision.asked()).isZero();
+        });
     }
 
     @Test
@@ -117,7 +113,8 @@ class DiffTest {
             assertThat(change.clause()).isEqualTo("basic-regulations 3.5");
             assertThat(change.place())
                     .isInstanceOfSatisfying(
-                            Place.Cell.class, cell -> assertThat(cell.workbook()).isEqualTo("parameters.xlsx"));
+                            Place.Cell.class,
+                            cell -> assertThat(cell.workbook()).isEqualTo("parameters.xlsx"));
         });
         for (DecisionDiff decision : diff.decisions()) {
             assertThat(decision.verdict())
@@ -129,7 +126,8 @@ class DiffTest {
                 .flatMap(decision -> decision.regions().stream())
                 .toList();
         Plan before = Shipped.plan(OtherMonths.DECISION);
-        Plan after = Plan.of(other, java.util.Objects.requireNonNull(other.decisions().get(OtherMonths.DECISION)));
+        Plan after = Plan.of(
+                other, java.util.Objects.requireNonNull(other.decisions().get(OtherMonths.DECISION)));
         for (Region region : regions) {
             Decision was = decided(before, region.example());
             Decision is = decided(after, region.example());
@@ -169,8 +167,8 @@ class DiffTest {
         });
         assertThat(diff.changes())
                 .singleElement()
-                .satisfies(change -> assertThat(change.cells())
-                        .containsExactly(new Cell("status", "NOT_SATISFIED", "SATISFIED")));
+                .satisfies(change ->
+                        assertThat(change.cells()).containsExactly(new Cell("status", "NOT_SATISFIED", "SATISFIED")));
     }
 
     @Test
@@ -183,17 +181,20 @@ class DiffTest {
         assertThat(diff.changes())
                 .extracting(change -> change.type() + " " + change.kind() + " " + change.id())
                 .containsExactly("REMOVED ROW T-1/3", "ADDED ROW T-1/4");
-        assertThat(diff.changes().get(1).cells()).contains(new Cell("kind", "", "C"), new Cell("status", "", "WARNING"));
+        assertThat(diff.changes().get(1).cells())
+                .contains(new Cell("kind", "", "C"), new Cell("status", "", "WARNING"));
         assertThat(tiny(diff).regions())
                 .singleElement()
-                .satisfies(region -> assertThat(region.before().row() + " → " + region.after().row())
+                .satisfies(region -> assertThat(
+                                region.before().row() + " → " + region.after().row())
                         .isEqualTo("T-1/3 → T-1/4"));
     }
 
     @Test
     void otherWordsAreNoOtherAnswer() {
         Rulebook base = TinyRulebook.rulebook();
-        DecisionDefinition decision = java.util.Objects.requireNonNull(base.decisions().get(DECISION));
+        DecisionDefinition decision =
+                java.util.Objects.requireNonNull(base.decisions().get(DECISION));
         var rows = new ArrayList<>(decision.rules().get(0).rows());
         Table.Row first = rows.get(0);
         rows.set(
@@ -217,9 +218,8 @@ class DiffTest {
 
         assertThat(diff.changes())
                 .singleElement()
-                .satisfies(change -> assertThat(change.cells())
-                        .extracting(Cell::name)
-                        .containsExactly("message_ja", "message_en"));
+                .satisfies(change ->
+                        assertThat(change.cells()).extracting(Cell::name).containsExactly("message_ja", "message_en"));
         assertThat(tiny(diff).verdict()).isEqualTo(Verdict.WORDING);
         assertThat(tiny(diff).asked()).isZero();
     }
@@ -233,8 +233,7 @@ class DiffTest {
 
         assertThat(diff.changes()).singleElement().satisfies(change -> {
             assertThat(change.type()).isEqualTo(Type.REORDERED);
-            assertThat(change.cells())
-                    .containsExactly(new Cell("order", "T-1/1, T-1/2, T-1/3", "T-1/2, T-1/1, T-1/3"));
+            assertThat(change.cells()).containsExactly(new Cell("order", "T-1/1, T-1/2, T-1/3", "T-1/2, T-1/1, T-1/3"));
         });
     }
 

@@ -62,7 +62,9 @@ class MutationScoreTest {
         assertThat(some.percent()).isBetween(1, 99);
         assertThat(all.percent()).isEqualTo(100);
         assertThat(all.survivors()).isEmpty();
-        assertThat(all.killed() + all.equivalent().size()).isEqualTo(all.tried()).isEqualTo(all.possible());
+        assertThat(all.killed() + all.equivalent().size())
+                .isEqualTo(all.tried())
+                .isEqualTo(all.possible());
     }
 
     @Test

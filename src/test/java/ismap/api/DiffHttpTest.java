@@ -125,14 +125,13 @@ final class DiffHttpTest {
 
     private static LoadedRulebook read(RulebookFiles files) {
         byte[] content = java.util.Objects.requireNonNull(files.contents().get("vocabulary.xlsx"));
-        return new LoadedRulebook(
-                Optional.of(content[0] == '1' ? FIRST : SECOND), new SourceMap(Map.of()), List.of());
+        return new LoadedRulebook(Optional.of(content[0] == '1' ? FIRST : SECOND), new SourceMap(Map.of()), List.of());
     }
 
     private static HttpRequest.Builder request(String path, boolean withToken) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(server.port(), path)))
-                        .header("Content-Type", "application/json");
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:%d%s".formatted(server.port(), path)))
+                .header("Content-Type", "application/json");
         return withToken ? request.header("Authorization", "Bearer " + TOKEN) : request;
     }
 
@@ -163,9 +162,8 @@ final class DiffHttpTest {
 
     @Test
     void aRevisionIsIdenticalWithItself() {
-        assertThat(ShippedServer.read(
-                                send(request("/api/v1/revisions/r-1/diff/r-1", false))
-                                        .body())
+        assertThat(ShippedServer.read(send(request("/api/v1/revisions/r-1/diff/r-1", false))
+                                .body())
                         .path("identical")
                         .asBoolean())
                 .isTrue();
@@ -205,8 +203,8 @@ final class DiffHttpTest {
         assertThat(other.path("outcome").asText()).isEqualTo("NO");
         assertThat(other.path("wouldBe").path("result").asText()).isEqualTo("DIFFERENT");
         assertThat(other.path("wouldBe").path("outcome").asText()).isEqualTo("YES");
-        JsonNode second =
-                ShippedServer.read(send(request(first.path("next").asText(), true)).body());
+        JsonNode second = ShippedServer.read(
+                send(request(first.path("next").asText(), true)).body());
         assertThat(second.path("records")).hasSize(1);
         assertThat(second.path("next").isNull()).isTrue();
     }

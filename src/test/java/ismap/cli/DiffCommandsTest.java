@@ -132,7 +132,9 @@ class DiffCommandsTest {
                 """;
         Path records = Files.writeString(temp.resolve("records.ndjson"), receipt);
 
-        assertThat(run("impact", before, "--records", records.toString())).as(out.toString()).isEqualTo(Cli.CLEAN);
+        assertThat(run("impact", before, "--records", records.toString()))
+                .as(out.toString())
+                .isEqualTo(Cli.CLEAN);
         out.getBuffer().setLength(0);
         assertThat(run("impact", after, "--records", records.toString())).isEqualTo(Cli.FINDINGS);
         assertThat(out.toString())

@@ -50,8 +50,8 @@ class ImpactTest {
                     OtherMonths.DECISION,
                     scenario.asOf(),
                     JsonWriter.canonical(request),
-                    JsonWriter.canonical(AnswerForm.of(
-                            Optional.empty(), decision, Instant.EPOCH, Map.of("id", "shipped")))));
+                    JsonWriter.canonical(
+                            AnswerForm.of(Optional.empty(), decision, Instant.EPOCH, Map.of("id", "shipped")))));
         }
         return records;
     }
@@ -64,7 +64,8 @@ class ImpactTest {
 
     @Test
     void theRulebookOfThenAnswersAsItDid() {
-        assertThat(records()).allSatisfy(record -> assertThat(SHIPPED.on(record)).isInstanceOf(Impact.Same.class));
+        assertThat(records())
+                .allSatisfy(record -> assertThat(SHIPPED.on(record)).isInstanceOf(Impact.Same.class));
         assertThat(report(SHIPPED, Optional.empty()).different()).isZero();
     }
 
@@ -78,7 +79,8 @@ class ImpactTest {
         assertThat((List<?>) form.get("records")).hasSize(different);
         assertThat(String.valueOf(form.get("byOutcome"))).contains("service-validity: LAPSED → EFFECTIVE=");
         assertThat(String.valueOf(form.get("byClause"))).contains("basic-regulations 3.5=");
-        assertThat(String.valueOf(form.get("byRow"))).contains("BR-3.5-1: BR-3.5-1/2 NOT_SATISFIED → BR-3.5-1/1 SATISFIED=");
+        assertThat(String.valueOf(form.get("byRow")))
+                .contains("BR-3.5-1: BR-3.5-1/2 NOT_SATISFIED → BR-3.5-1/1 SATISFIED=");
         assertThat(report(OTHER, Optional.empty()).form()).isEqualTo(form);
     }
 
@@ -94,8 +96,8 @@ class ImpactTest {
     @Test
     void aRecordThatCannotBeDecidedIsCountedApart() {
         Recorded first = records().get(0);
-        Recorded gone = new Recorded(
-                first.id(), 1, "r", "no-such-decision", first.asOf(), first.request(), first.answer());
+        Recorded gone =
+                new Recorded(first.id(), 1, "r", "no-such-decision", first.asOf(), first.request(), first.answer());
         Recorded refused = new Recorded(
                 first.id(),
                 2,

@@ -31,14 +31,12 @@ class ChangesCheckTest {
             OtherMonths.checked(Shipped.checked().rulebook().orElseThrow(), SCENARIOS);
 
     private static Result check(CheckedRulebook draft, Acknowledgement... acknowledgements) {
-        return new ChangesCheck(
-                        files -> new Acknowledgement.Read(List.of(acknowledgements), List.of()), () -> TODAY)
+        return new ChangesCheck(files -> new Acknowledgement.Read(List.of(acknowledgements), List.of()), () -> TODAY)
                 .run(new Subject(new RulebookFiles(Map.of()), draft, Optional.of(BASE)), (done, total) -> {});
     }
 
     private static Acknowledgement accepted(String problem, String region, LocalDate until) {
-        return new Acknowledgement(
-                problem, region, "A-27", "basic-regulations 3.5", "committee", until, ROW);
+        return new Acknowledgement(problem, region, "A-27", "basic-regulations 3.5", "committee", until, ROW);
     }
 
     private static List<String> values(Result result, String code) {
@@ -66,9 +64,10 @@ class ChangesCheckTest {
 
         List<String> changed = values(open, "SCENARIO_DECIDED_OTHERWISE");
         assertThat(changed).hasSizeGreaterThan(3).allMatch(name -> name.startsWith("service-validity "));
-        assertThat(open.problems()).allMatch(Problem::isError).allSatisfy(problem -> assertThat(
-                        problem.places().get(0).toString())
-                .startsWith("scenarios/service-validity.xlsx"));
+        assertThat(open.problems())
+                .allMatch(Problem::isError)
+                .allSatisfy(problem ->
+                        assertThat(problem.places().get(0).toString()).startsWith("scenarios/service-validity.xlsx"));
         assertThat(open.details()).containsEntry("decidedOtherwise", changed.size());
 
         var all = changed.stream()
@@ -120,8 +119,7 @@ class ChangesCheckTest {
                         first.places()));
         CheckedRulebook draft = OtherMonths.checked(Shipped.checked().rulebook().orElseThrow(), scenarios);
 
-        assertThat(values(check(draft), "SCENARIO_LOST"))
-                .containsExactly(gone, "service-validity " + first.id());
+        assertThat(values(check(draft), "SCENARIO_LOST")).containsExactly(gone, "service-validity " + first.id());
         assertThat(values(check(draft, accepted("SCENARIO_LOST", gone, TODAY)), "SCENARIO_LOST"))
                 .containsExactly("service-validity " + first.id());
     }
@@ -133,8 +131,8 @@ class ChangesCheckTest {
                 new Place.Cell("service-validity.xlsx", "BR-3.5-1", "B2"),
                 ismap.decision.Bilingual.EMPTY,
                 ismap.decision.Bilingual.EMPTY);
-        CheckedRulebook draft = new CheckedRulebook(
-                BASE.rulebook(), BASE.sources(), BASE.plans(), BASE.scenarios(), List.of(warning));
+        CheckedRulebook draft =
+                new CheckedRulebook(BASE.rulebook(), BASE.sources(), BASE.plans(), BASE.scenarios(), List.of(warning));
 
         assertThat(check(draft).details()).containsEntry("warnings", 1).containsEntry("warningsAcknowledged", 0);
         for (String region : List.of("", "service-validity.xlsx", "service-validity.xlsx BR-3.5-1!B2")) {
@@ -142,7 +140,8 @@ class ChangesCheckTest {
             assertThat(result.details()).as(region).containsEntry("warningsAcknowledged", 1);
             assertThat(result.problems()).as(region).isEmpty();
         }
-        assertThat(check(draft, accepted("TABLE_NOT_CHECKED", "list-entry.xlsx", TODAY)).details())
+        assertThat(check(draft, accepted("TABLE_NOT_CHECKED", "list-entry.xlsx", TODAY))
+                        .details())
                 .containsEntry("warningsAcknowledged", 0);
     }
 }

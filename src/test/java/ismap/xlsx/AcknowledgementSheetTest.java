@@ -2,8 +2,8 @@ package ismap.xlsx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ismap.analysis.Diff;
 import ismap.analysis.DecisionDiff;
+import ismap.analysis.Diff;
 import ismap.decision.Place;
 import ismap.decision.Problem;
 import ismap.regression.Acknowledgement;
@@ -77,11 +77,9 @@ class AcknowledgementSheetTest {
     void aDifferenceIsAWorkbookOfThreeSheets() {
         var diff = new Diff(
                 List.of(),
-                List.of(new DecisionDiff(
-                        "licence", DecisionDiff.Verdict.UNCHANGED, List.of(), List.of(), 0, false)));
+                List.of(new DecisionDiff("licence", DecisionDiff.Verdict.UNCHANGED, List.of(), List.of(), 0, false)));
 
-        OpenedWorkbook workbook =
-                OpenedWorkbook.of("diff.xlsx", DiffWorkbook.of(diff, Map::toString), Limits.DEFAULT);
+        OpenedWorkbook workbook = OpenedWorkbook.of("diff.xlsx", DiffWorkbook.of(diff, Map::toString), Limits.DEFAULT);
 
         assertThat(workbook.problems()).isEmpty();
         assertThat(workbook.sheets()).extracting(Grid::sheet).containsExactly("Decisions", "Answers", "Changes");
