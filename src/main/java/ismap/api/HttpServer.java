@@ -31,7 +31,10 @@ public final class HttpServer implements AutoCloseable {
         this.server = server;
     }
 
-    /** @throws io.micronaut.http.server.exceptions.ServerStartupException where the address is in use */
+    /**
+     * @param others what controllers work with that are there only where it is
+     * @throws io.micronaut.http.server.exceptions.ServerStartupException where the address is in use
+     */
     public static HttpServer start(
             ApiSettings settings,
             Evaluations evaluations,
@@ -43,10 +46,12 @@ public final class HttpServer implements AutoCloseable {
             Revising revising,
             Tokens tokens,
             Readiness readiness,
-            Clock clock) {
+            Clock clock,
+            Object... others) {
         ApplicationContext context = ApplicationContext.builder()
                 .singletons(settings, evaluations, traces, records, audit, archive, tokens, readiness, clock)
                 .singletons(bundles, revising)
+                .singletons(others)
                 .properties(properties(settings))
                 .environmentPropertySource(false)
                 .deduceEnvironment(false)

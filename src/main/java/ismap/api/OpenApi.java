@@ -47,6 +47,7 @@ final class OpenApi {
                         Form.of("name", "decisions", "description", "判定と記録 / Decide, and record it"),
                         Form.of("name", "records", "description", "記録の検索と再判定 / Find and replay records"),
                         Form.of("name", "revisions", "description", "規則集の改定 / Revise the rulebook"),
+                        Form.of("name", "revisions", "description", "改定版 / Revisions of the rulebook"),
                         Form.of("name", "catalogue", "description", "一覧 / What can be asked"),
                         Form.of("name", "audit", "description", "検証 / Verify what is on record"),
                         Form.of("name", "operation", "description", "稼働状況 / Health")),
@@ -110,6 +111,7 @@ final class OpenApi {
         paths.putAll(OpenApiRecords.paths());
         paths.putAll(OpenApiBundles.paths());
         paths.putAll(OpenApiRevisions.paths());
+        paths.putAll(OpenApiDiff.paths());
         paths.put("/health/liveness", Form.of("get", get("operation", "稼働中 / Alive", "liveness", "object", List.of())));
         paths.put(
                 "/health/readiness",

@@ -6,17 +6,20 @@ import ismap.drools.DroolsCompiler;
 import ismap.evaluation.ActiveRulebook;
 import ismap.evaluation.Alarm;
 import ismap.evaluation.Evaluations;
+import ismap.json.JsonWriter;
 import ismap.ledger.Ledger;
 import ismap.ledger.NewRecord;
 import ismap.ledger.Receipt;
 import ismap.publication.CheckRulebook;
 import ismap.publication.TakeOver;
 import ismap.xlsx.AnnotatedWorkbook;
+import ismap.xlsx.DiffWorkbook;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,9 +40,16 @@ final class CommandLine {
                 clock,
                 new TakeOver(Rulebooks::checked),
                 Optional.ofNullable(environment.get("ISMAP_TOKEN")).filter(token -> !token.isBlank()),
-                () -> RecordStorage.open(environment, clock, alarm(err)),
-                () -> new DatabaseBackups(environment));
+                instead -> RecordStorage.open(with(environment, instead), clock, alarm(err)),
+                () -> new DatabaseBackups(environment),
+                diff -> DiffWorkbook.of(diff, facts -> new String(JsonWriter.write(facts), StandardCharsets.UTF_8)));
         return new Cli(tools, utf8(out), utf8(err)).run(args);
+    }
+
+    private static Map<String, String> with(Map<String, String> environment, Map<String, String> instead) {
+        var all = new HashMap<>(environment);
+        all.putAll(instead);
+        return all;
     }
 
     private static Evaluations evaluations(ActiveRulebook active, Clock clock, PrintStream err) {

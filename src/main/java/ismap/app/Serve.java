@@ -1,5 +1,15 @@
 package ismap.app;
 
+import ismap.rulebook.FactReader;
+import java.util.function.Supplier;
+import java.util.OptionalInt;
+import java.time.LocalDate;
+import ismap.ledger.RecordSearch;
+import ismap.xlsx.AcknowledgementSheet;
+import ismap.publication.MutantsCheck;
+import ismap.publication.ImpactCheck;
+import ismap.publication.ChangesCheck;
+import ismap.publication.Check;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import ismap.api.ApiSettings;
 import ismap.api.HttpServer;
@@ -22,6 +32,8 @@ import ismap.postgres.Database;
 import ismap.postgres.DatabaseSettings;
 import ismap.postgres.StorageRefused;
 import ismap.publication.Bundles;
+import ismap.publication.CheckRulebook;
+import ismap.publication.RevisionComparisons;
 import ismap.publication.RulebookFolder;
 import ismap.publication.RevisionHistory;
 import ismap.publication.StartingRevision;
@@ -45,6 +57,11 @@ final class Serve {
 
     static final int REFUSED = 1;
     static final int USAGE = 2;
+
+    /** So many of the newest records are decided again by a draft, and so many small mistakes put into its tables. */
+    private static final int MOST_RECORDS = 2_000;
+
+    private static final int MUTANTS = 200;
 
     private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
 
@@ -157,7 +174,7 @@ final class Serve {
         var inForce = new InForce(
                 revisions, store, history, alarm, active -> tracing.followed(), System::nanoTime);
         var revising = RevisionDesk.of(
-                history, database.revisionLog(), store, new InstanceActivation(inForce), List.of(), clock);
+                history, database.revisionLog(), store, new InstanceActivation(inForce), more(database.search()), clock);
         Traces traces = tracing.of(inForce, store);
         Optional<Unusable> unusable = inForce.begin(ready.revision(), ready.loaded());
         if (unusable.isPresent()) {
@@ -185,7 +202,9 @@ final class Serve {
                     database.tokens(),
                     new Readiness(
                             () -> inForce.hears() && database.isReachable(), inForce::isCurrent, inForce::reasons),
-                    clock);
+                    clock,
+                    new RevisionComparisons(
+                            new CheckRulebook(Rulebooks::read, Rulebooks::scenarios), store, history));
         } catch (ServerStartupException inUse) {
             inForce.close();
             revisions.close();
@@ -220,6 +239,15 @@ final class Serve {
         String address = "http://%s:%d".formatted(shown.contains(":") ? "[" + shown + "]" : shown, server.port());
         out.println("ISMAP Decision Service: %s (docs: %s/docs)".formatted(address, address));
         return true;
+    }
+
+    /** What is looked at of a draft beside the rulebook itself and its scenarios. */
+    private List<Check> more(RecordSearch records) {
+        Supplier<LocalDate> today = () -> LocalDate.ofInstant(clock.instant(), FactReader.TOKYO);
+        return List.of(
+                new ChangesCheck(AcknowledgementSheet::read, today),
+                new ImpactCheck(records, MOST_RECORDS, AcknowledgementSheet::read, today),
+                new MutantsCheck(MUTANTS, OptionalInt.empty(), AcknowledgementSheet::read, today));
     }
 
     /** Empty also where its file cannot be used for now; the checkpoints say so in the log. */

@@ -1,5 +1,6 @@
 package ismap.cli;
 
+import ismap.analysis.Diff;
 import ismap.decision.Problem;
 import ismap.evaluation.ActiveRulebook;
 import ismap.evaluation.Evaluations;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
  * @param token by which a running service knows whoever runs the command
  * @param storage what a service keeps, for commands that work on that
  * @param backups its database as a whole, for commands that copy and restore it
+ * @param diffs writes a difference as a workbook
  */
 public record CliTools(
         CheckRulebook check,
@@ -33,7 +35,8 @@ public record CliTools(
         TakeOver takeOver,
         Optional<String> token,
         Storage.Opener storage,
-        Supplier<Backups> backups) {
+        Supplier<Backups> backups,
+        Function<Diff, byte[]> diffs) {
 
     /** Gives back a workbook whatever the bytes are; {@code path} is the one that places name. */
     @FunctionalInterface

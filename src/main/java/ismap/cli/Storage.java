@@ -8,6 +8,7 @@ import ismap.ledger.RecordSearch;
 import ismap.publication.Bundles;
 import ismap.revision.RevisionStore;
 import ismap.revision.Takeovers;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -34,7 +35,12 @@ public interface Storage extends AutoCloseable {
     /** Opens the storage that the environment names. */
     @FunctionalInterface
     interface Opener {
-        Storage open() throws Refused;
+        /** @param instead variables that count in place of those of the environment */
+        Storage open(Map<String, String> instead) throws Refused;
+
+        default Storage open() throws Refused {
+            return open(Map.of());
+        }
     }
 
     /** It cannot be opened, or not be used to the end, and why. */

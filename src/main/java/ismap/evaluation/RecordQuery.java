@@ -93,7 +93,8 @@ public record RecordQuery(RecordFilter filter, long before, int limit, Format fo
                     value(
                             "recordedUntil",
                             "date (YYYY-MM-DD, in Japan) or RFC 3339 date-time, excluded",
-                            Reader::instant));
+                            Reader::instant),
+                    Optional.empty());
             inOrder("applicableUntil", filter.applicableFrom(), filter.applicableUntil());
             inOrder("recordedUntil", filter.recordedFrom(), filter.recordedUntil());
             int limit = !others.contains("limit")

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param reference an identifier of the application, the service, the applicant or the assessor
  * @param applicableFrom included, as is {@code recordedFrom}
  * @param applicableUntil excluded, as is {@code recordedUntil}
+ * @param revision the one under which they were decided
  */
 public record RecordFilter(
         Optional<String> decision,
@@ -22,7 +23,8 @@ public record RecordFilter(
         Optional<LocalDate> applicableFrom,
         Optional<LocalDate> applicableUntil,
         Optional<Instant> recordedFrom,
-        Optional<Instant> recordedUntil) {
+        Optional<Instant> recordedUntil,
+        Optional<String> revision) {
 
     /** All records. */
     public static final RecordFilter NONE = new RecordFilter(
@@ -34,5 +36,21 @@ public record RecordFilter(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
+
+    /** The same, of those alone that were decided under one revision. */
+    public RecordFilter under(String revisionId) {
+        return new RecordFilter(
+                decision,
+                outcome,
+                rule,
+                clause,
+                reference,
+                applicableFrom,
+                applicableUntil,
+                recordedFrom,
+                recordedUntil,
+                Optional.of(revisionId));
+    }
 }

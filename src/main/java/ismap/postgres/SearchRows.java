@@ -48,6 +48,7 @@ final class SearchRows {
     private void where(RecordFilter filter) throws SQLException {
         equal("r.decision", filter.decision());
         equal("r.outcome", filter.outcome());
+        equal("r.revision_id", filter.revision());
         var found = new ArrayList<String>();
         filter.rule().ifPresent(rule -> found.add("rule:" + rule));
         filter.clause().ifPresent(clause -> found.add("clause:" + clause));

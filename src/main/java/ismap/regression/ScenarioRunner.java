@@ -63,7 +63,8 @@ public final class ScenarioRunner {
         }
     }
 
-    private static List<Mismatch> mismatches(Scenario scenario, Decision decision) {
+    /** The expectations that an answer does not meet. */
+    public static List<Mismatch> mismatches(Scenario scenario, Decision decision) {
         var mismatches = new ArrayList<Mismatch>();
         scenario.outcome()
                 .filter(expected -> !expected.equals(decision.outcome()))

@@ -45,6 +45,15 @@ public final class Answers {
         return new Answers(plan, sources, facts, asOf, reasoning).answer();
     }
 
+    /** The outcome that what is known calls for; that facts may be missing is not looked at, and so it costs next to nothing. */
+    public static String calledFor(Plan plan, Reasoning reasoning) {
+        return Outcomes.calledFor(
+                        plan.decision(),
+                        rule -> java.util.Objects.requireNonNull(
+                                reasoning.decided().get(rule)))
+                .code();
+    }
+
     private Decision answer() {
         DecisionDefinition decision = plan.decision();
         Completions.Missing missing = Completions.missing(plan, facts, asOf);

@@ -38,6 +38,13 @@ public final class Digests {
         return "sha256:" + HexFormat.of().formatHex(digest.digest());
     }
 
+    /** The canonical form of a part of a rulebook: equal parts have equal ones, and others have others. */
+    public static String canonical(Record part) {
+        var out = new StringBuilder();
+        write(part, out);
+        return out.toString();
+    }
+
     /** JSON with the components of records and the keys of unordered maps sorted, numbers without an exponent, and no spaces. */
     public static String canonical(Rulebook rulebook) {
         var out = new StringBuilder();

@@ -94,6 +94,26 @@ final class PossibleCases {
         return budget <= 0;
     }
 
+    /** What to state, and the day to ask about. */
+    record Found(Map<String, Value> stated, LocalDate asOf) {}
+
+    /** A request that brings the columns to what is wanted; empty where none was found within {@code most} cases. */
+    Optional<Found> find(List<Wanted> wanted, int most) {
+        var stated = new LinkedHashMap<String, Value>();
+        LocalDate asOf = SOME_DAY;
+        for (List<Wanted> together : dependent(wanted)) {
+            var search = new Search(together, Math.min(most, budget));
+            search.answer();
+            budget -= search.looked;
+            if (search.found.isEmpty()) {
+                return Optional.empty();
+            }
+            stated.putAll(search.found.get().stated());
+            asOf = search.readsAsOf ? search.found.get().asOf() : asOf;
+        }
+        return Optional.of(new Found(stated, asOf));
+    }
+
     /** @param most how many cases may be looked at in this search */
     Answer search(List<Wanted> wanted, int most) {
         var answers = EnumSet.of(Answer.POSSIBLE);
@@ -162,6 +182,7 @@ final class PossibleCases {
         private final int most;
         private int looked;
         private boolean oneElementEach;
+        private Optional<Found> found = Optional.empty();
 
         Search(List<Wanted> wanted, int most) {
             this.wanted = wanted;
@@ -182,8 +203,8 @@ final class PossibleCases {
         }
 
         Answer answer() {
-            for (LocalDate asOf : days()) {
-                if (leads(Map.of(), Set.of(), asOf)) {
+            for (LocalDate day : days()) {
+                if (leads(Map.of(), Set.of(), day)) {
                     return Answer.POSSIBLE;
                 }
             }
@@ -203,14 +224,17 @@ final class PossibleCases {
         /**
          * @param decided facts that are stated, or left out for good
          */
-        private boolean leads(Map<String, Value> stated, Set<String> decided, LocalDate asOf) {
+        private boolean leads(Map<String, Value> supposed, Set<String> decided, LocalDate day) {
             if (++looked > most) {
                 return false;
             }
-            Facts facts = read(stated, decided);
-            var look = new Look(Case.supposing(plan, facts, asOf), stated, decided);
+            Facts facts = read(supposed, decided);
+            var look = new Look(Case.supposing(plan, facts, day), supposed, decided);
             UnaryTest.Verdict verdict = look.verdict();
             if (verdict != UnaryTest.Verdict.OPEN) {
+                if (verdict == UnaryTest.Verdict.YES) {
+                    found = Optional.of(new Found(supposed, day));
+                }
                 return verdict == UnaryTest.Verdict.YES;
             }
             Optional<String> next = look.next();
@@ -222,19 +246,19 @@ final class PossibleCases {
             var more = new LinkedHashSet<>(decided);
             more.add(fact);
             List<Value> values =
-                    look.hasToBeLeftOut(fact) ? List.of() : Completions.candidates(plan, fact, facts, asOf, tried);
+                    look.hasToBeLeftOut(fact) ? List.of() : Completions.candidates(plan, fact, facts, day, tried);
             boolean leftOutFirst = look.leftOut.contains(fact);
-            if (leftOutFirst && leads(stated, more, asOf)) {
+            if (leftOutFirst && leads(supposed, more, day)) {
                 return true;
             }
             for (Value value : values) {
-                var with = new LinkedHashMap<>(stated);
+                var with = new LinkedHashMap<>(supposed);
                 with.put(fact, value);
-                if (leads(with, more, asOf)) {
+                if (leads(with, more, day)) {
                     return true;
                 }
             }
-            return !leftOutFirst && possible.canBeLeftOut(fact) && leads(stated, more, asOf);
+            return !leftOutFirst && possible.canBeLeftOut(fact) && leads(supposed, more, day);
         }
 
         /** Whether a column is of all elements of a list together. Of such lists no more than one element is tried (ADR 5). */

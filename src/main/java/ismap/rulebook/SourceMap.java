@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * <p>Keys: {@code row:<decision>:<row id>}, {@code table:<decision>:<rule id>} (the title cell), {@code text:<decision>:<rule id>:outsideDates}
  * (also {@code notEnoughFacts}, {@code noElements}), {@code cell:<decision>:<row id>:<column>}, {@code fact:<name>},
- * {@code derivation:<name>}, {@code parameter:<name>}, {@code outcome:<decision>:<code>}, {@code decision:<name>}. Tables that conclude
+ * {@code derivation:<name>}, {@code parameter:<name>}, {@code parameter:<name>@<first day>}, {@code outcome:<decision>:<code>}, {@code decision:<name>}. Tables that conclude
  * a fact use the workbook's decision name too.
  */
 public final class SourceMap {

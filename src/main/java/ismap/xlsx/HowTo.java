@@ -45,6 +45,17 @@ enum HowTo {
             new Bilingual(
                     "一枚のシートが一つの台帳で、シート名は vocabulary.xlsx のリストの事実の名前です。一行が一つの要素です。",
                     "One register a sheet, named after a list fact of vocabulary.xlsx. One element a row.")),
+    ACKNOWLEDGEMENTS(
+            new Bilingual("承認", "Acknowledgements"),
+            new Bilingual(
+                    "一行が、検査で示された問題点の一つを「これでよい」とする承認です。problem はその種類（SCENARIO_DECIDED_OTHERWISE など）です。",
+                    "One row accepts one thing that the checks tell. problem is its code, such as SCENARIO_DECIDED_OTHERWISE."),
+            new Bilingual(
+                    "region は「判断の名前 シナリオの番号」（service-validity SV-001）か、ブック・シート・セル（parameters.xlsx Parameters!B3）です。シナリオは番号まで書きます。",
+                    "region is a decision and a scenario (service-validity SV-001), or a workbook, sheet or cell (parameters.xlsx Parameters!B3). Scenarios are accepted by name."),
+            new Bilingual(
+                    "reason と who は必ず書きます。until は承認の最終日（その日を含む）で、過ぎると効力を失います。要らなくなった行は削除します。",
+                    "reason and who are always given. until is the last day on which it counts. Delete rows that nothing needs any more.")),
     DECISION(
             new Bilingual("判断", "Decision"),
             new Bilingual(

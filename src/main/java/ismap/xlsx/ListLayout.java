@@ -140,7 +140,15 @@ enum ListLayout {
             prose("message_ja", "説明（日本語）", "Message (ja)"),
             prose("message_en", "説明（英語）", "Message (en)"),
             code("decidedBy", "判断する者", "Decided by"),
-            code("condition", "条件", "Condition"));
+            code("condition", "条件", "Condition")),
+    ACKNOWLEDGEMENTS(
+            "Acknowledgements",
+            code("problem", "承認する問題点", "Problem"),
+            code("region", "シナリオ又は場所", "Scenario or place"),
+            prose("reason", "理由", "Reason"),
+            code("clause", "条項", "Clause"),
+            prose("who", "承認した者", "Who"),
+            day("until", "承認の最終日（その日を含む）", "Until (last day)"));
 
     /** For people; not read. */
     static final String HOW_TO = "使い方";

@@ -201,6 +201,7 @@ final class ListSheets {
         Value value = value(entry);
         String unit = entry.code("unit").orElse("");
         Entry.Period period = entry.period("from", "until");
+        references.place("parameter:" + name + "@" + period.from(), entry.at("value"));
         Optional<Citation> citation = references.citation(entry, "clause");
         if (entry.isBlank("clause")) {
             problems.add(Mistakes.citationMissing(entry.at("clause")));

@@ -28,8 +28,8 @@ public final class WorkbookRulebookReader {
     private static final String DERIVATIONS = "derivations.xlsx";
     private static final String REGISTERS = "registers.xlsx";
 
-    /** Read by others. */
-    private static final String ACKNOWLEDGEMENTS = "acknowledgements.xlsx";
+    /** No part of the rulebook; what is wrong with it is told with the rest. */
+    private static final String ACKNOWLEDGEMENTS = AcknowledgementSheet.PATH;
 
     private static final List<String> LISTS = List.of(VOCABULARY, CLAUSES, PARAMETERS, DERIVATIONS);
 
@@ -68,6 +68,9 @@ public final class WorkbookRulebookReader {
             LISTS.forEach(this::open);
             if (files.contents().containsKey(REGISTERS)) {
                 open(REGISTERS);
+            }
+            if (files.contents().containsKey(ACKNOWLEDGEMENTS)) {
+                open(ACKNOWLEDGEMENTS);
             }
             files.contents().keySet().stream().filter(this::isOther).forEach(this::other);
             references.namesComplete = readable(VOCABULARY)
@@ -152,6 +155,8 @@ public final class WorkbookRulebookReader {
                     .filter(workbook -> workbook.problems().isEmpty())
                     .ifPresent(
                             workbook -> new RegisterSheets(references, problems).bind(new Sheets(workbook, problems)));
+            Optional.ofNullable(workbooks.get(ACKNOWLEDGEMENTS))
+                    .ifPresent(workbook -> AcknowledgementSheet.check(workbook, references, problems));
             otherNotation();
             lists.checkNames();
         }
@@ -180,7 +185,7 @@ public final class WorkbookRulebookReader {
             var rules = new LinkedHashSet<String>();
             for (OpenedWorkbook workbook : List.copyOf(workbooks.values())) {
                 String path = workbook.path();
-                if (LISTS.contains(path) || path.equals(REGISTERS)) {
+                if (LISTS.contains(path) || path.equals(REGISTERS) || path.equals(ACKNOWLEDGEMENTS)) {
                     continue;
                 }
                 if (!workbook.problems().isEmpty()) {

@@ -92,12 +92,13 @@ class CliTest {
                 clock,
                 new TakeOver(files -> new LoadedRulebook(Optional.empty(), new SourceMap(Map.of()), List.of())),
                 Optional.empty(),
-                () -> {
+                instead -> {
                     throw new AssertionError("nothing here looks at records");
                 },
                 () -> {
                     throw new AssertionError("nothing here copies a database");
-                });
+                },
+                diff -> "workbook".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         return new Cli(tools, new PrintWriter(out, true), new PrintWriter(err, true)).run(args);
     }
 

@@ -35,12 +35,13 @@ class GeneratedDocumentsTest {
                 Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
                 new TakeOver(any -> Shipped.loaded()),
                 Optional.empty(),
-                () -> {
+                instead -> {
                     throw new AssertionError("nothing here looks at records");
                 },
                 () -> {
                     throw new AssertionError("nothing here copies a database");
-                });
+                },
+                diff -> "workbook".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         int code = new Cli(tools, new PrintWriter(out), new PrintWriter(err)).run(command);
         assertThat(code).as(err.toString()).isEqualTo(Cli.CLEAN);
         return out.toString();

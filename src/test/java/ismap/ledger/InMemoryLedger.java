@@ -196,6 +196,7 @@ public final class InMemoryLedger implements Ledger, Chain, RecordSearch, Redact
         var references = Arrays.asList(record.application(), record.service(), record.applicant(), record.assessor());
         return filter.decision().stream().allMatch(record.decision()::equals)
                 && filter.outcome().stream().allMatch(record.outcome()::equals)
+                && filter.revision().stream().allMatch(record.revisionId()::equals)
                 && filter.reference().stream().allMatch(references::contains)
                 && filter.rule().stream().allMatch(rule -> found(record, "rule", rule))
                 && filter.clause().stream().allMatch(clause -> found(record, "clause", clause))

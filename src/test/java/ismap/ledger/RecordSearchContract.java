@@ -71,6 +71,17 @@ public abstract class RecordSearchContract {
     }
 
     @Test
+    void theRevisionIsAFilter() {
+        add("NO", DAY);
+        String first = revision;
+        publishARevision();
+        Receipt second = add("NO", DAY);
+
+        assertThat(ids(mine().under(revision))).containsExactly(second.id());
+        assertThat(ids(mine().under(first))).hasSize(1).doesNotContain(second.id());
+    }
+
+    @Test
     void aReferenceIsOfAnyKind() {
         String name = "x-" + UUID.randomUUID();
         var all = List.of(
@@ -224,7 +235,8 @@ public abstract class RecordSearchContract {
                 draft.applicableFrom,
                 draft.applicableUntil,
                 draft.recordedFrom,
-                draft.recordedUntil);
+                draft.recordedUntil,
+                Optional.empty());
     }
 
     private RecordFilter mine() {

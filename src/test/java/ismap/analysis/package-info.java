@@ -1,0 +1,4 @@
+@NullMarked
+package ismap.analysis;
+
+import org.jspecify.annotations.NullMarked;
