@@ -152,6 +152,7 @@ final class AppendOnlyTest {
                 .isEqualTo("access_event INSERT, access_event SELECT, checkpoint INSERT, checkpoint SELECT, "
                         + "decision_record INSERT, decision_record SELECT, entry INSERT, entry SELECT, "
                         + "idempotency_key INSERT, idempotency_key SELECT, revision INSERT, revision SELECT, "
+                        + "revision_blob INSERT, revision_blob SELECT, revision_event INSERT, revision_event SELECT, "
                         + "revision_file INSERT, revision_file SELECT, "
                         + "signing_key INSERT, signing_key SELECT, token INSERT, token SELECT, "
                         + "token_revocation INSERT, token_revocation SELECT, "
