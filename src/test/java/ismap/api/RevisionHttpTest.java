@@ -282,7 +282,9 @@ class RevisionHttpTest {
     @Test
     void whereTheDatabaseIsLostInAPublicationAskingAgainShowsWhatHappened() {
         try (var server = new RevisionServer(1)) {
-            String id = server.send(201, call("editor", "POST", "", "{}")).path("id").asText();
+            String id = server.send(201, call("editor", "POST", "", "{}"))
+                    .path("id")
+                    .asText();
             check(server, id);
             server.send(200, call("editor", "POST", "/" + id + "/submission"));
             server.activations().find(List.of(Refusals.unreadable(id)));
