@@ -1,6 +1,5 @@
 package ismap.revision;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -118,7 +117,10 @@ public sealed interface Revision {
             return State.APPROVED;
         }
 
-        /** @param found the digests of the files as they are stored and read now; with the evidence's, they have to be those approved */
+        /**
+         * @param digest of the rulebook that the files are read as now; with {@code filesDigest} it has to be what was approved
+         * @param filesDigest of the files as they are stored now
+         */
         public Transition publish(String inForce, String digest, String filesDigest) {
             if (!life.base().equals(Optional.of(inForce))) {
                 return new Transition.Refused(
@@ -192,10 +194,5 @@ public sealed interface Revision {
     /** A published revision of which there are no events, because it is older than they are. */
     static Revision ofBefore(PublishedRevision header, SortedMap<String, String> files) {
         return Published.of(header, new TreeMap<>(files));
-    }
-
-    /** When it was begun, for lists. */
-    default Instant begunAt() {
-        return life().createdAt();
     }
 }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import ismap.decision.Status;
 import ismap.publication.SmallWorkbooks;
+import ismap.revision.Refusals;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -275,6 +277,34 @@ class RevisionHttpTest {
         server.send(200, call("editor", "POST", "/" + id + "/submission"));
         server.send(200, call("approver", "POST", "/" + id + "/approval", APPROVAL));
         server.send(200, call("approver", "POST", "/" + id + "/publication"));
+    }
+
+    @Test
+    void whereTheDatabaseIsLostInAPublicationAskingAgainShowsWhatHappened() {
+        try (var server = new RevisionServer(1)) {
+            String id = server.send(201, call("editor", "POST", "", "{}"))
+                    .path("id")
+                    .asText();
+            check(server, id);
+            server.send(200, call("editor", "POST", "/" + id + "/submission"));
+            server.activations().find(List.of(Refusals.unreadable(id)));
+            assertThat(server.send(200, call("approver", "POST", "/" + id + "/approval", APPROVAL))
+                            .path("warnings")
+                            .path(0)
+                            .path("code")
+                            .asText())
+                    .as("approved all the same")
+                    .isEqualTo("CONTENT_UNREADABLE");
+
+            server.loseTheNextAnswer();
+            HttpResponse<byte[]> lost = server.send(call("approver", "POST", "/" + id + "/publication"));
+            assertThat(lost.statusCode()).isEqualTo(503);
+            assertThat(lost.headers().firstValue("Retry-After")).isPresent();
+            assertThat(server.send(200, call("", "GET", "/" + id)).path("state").asText())
+                    .isEqualTo("PUBLISHED");
+            assertThat(server.refused(409, call("approver", "POST", "/" + id + "/publication")))
+                    .isEqualTo("REVISION_PUBLISHED");
+        }
     }
 
     @Test

@@ -26,6 +26,7 @@ import ismap.publication.SmallWorkbooks;
 import ismap.revision.InMemoryRevisionLog;
 import ismap.revision.InMemoryRevisionStore;
 import ismap.revision.NewRevision;
+import ismap.revision.UnreliableRevisionLog;
 import ismap.rulebook.Digests;
 import ismap.rulebook.RulebookFiles;
 import ismap.xlsx.AnnotatedWorkbook;
@@ -56,13 +57,14 @@ final class RevisionServer implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Map<String, String> tokens = new HashMap<>();
     private final Activations activations = new Activations();
+    private final UnreliableRevisionLog log;
     private final Revising revising;
     private final HttpServer server;
 
     /** @param approvals how many different people have to approve */
     RevisionServer(int approvals) {
         var store = new InMemoryRevisionStore(Instant::now);
-        var log = new InMemoryRevisionLog(store, Instant::now);
+        this.log = new UnreliableRevisionLog(new InMemoryRevisionLog(store, Instant::now));
         RulebookFiles files = SmallWorkbooks.files();
         store.publish(new NewRevision(
                 FIRST,
@@ -141,8 +143,9 @@ final class RevisionServer implements AutoCloseable {
         return activations;
     }
 
-    Revising revising() {
-        return revising;
+    /** The next publication is committed, and its answer lost. */
+    void loseTheNextAnswer() {
+        log.loseTheNextAnswer();
     }
 
     /** What somebody sends; "" is nobody. */

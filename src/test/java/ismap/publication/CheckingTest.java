@@ -38,7 +38,12 @@ class CheckingTest {
         store.publish(new NewRevision("first", "sha256:1", "sha256:2", "", files));
         var number = new AtomicInteger();
         drafting = new Drafting(
-                history, log, store, SmallWorkbooks.check(), any -> Optional.empty(), () -> "r-" + number.incrementAndGet());
+                history,
+                log,
+                store,
+                SmallWorkbooks.check(),
+                any -> Optional.empty(),
+                () -> "r-" + number.incrementAndGet());
     }
 
     @Test
@@ -94,7 +99,10 @@ class CheckingTest {
             String id = draft();
             checking.start(id, "editor");
             assertThat(ended(checking, id)).isEqualTo(State.FAILED);
-            assertThat(failures).singleElement().extracting(Throwable::getMessage).isEqualTo("a bug");
+            assertThat(failures)
+                    .singleElement()
+                    .extracting(Throwable::getMessage)
+                    .isEqualTo("a bug");
         }
     }
 
@@ -157,7 +165,12 @@ class CheckingTest {
     private String evidence(Checking checking, String id) {
         checking.start(id, "editor");
         assertThat(ended(checking, id)).isEqualTo(State.DONE);
-        return history.revision(id).orElseThrow().life().evidence().orElseThrow().evidenceDigest();
+        return history.revision(id)
+                .orElseThrow()
+                .life()
+                .evidence()
+                .orElseThrow()
+                .evidenceDigest();
     }
 
     private static State ended(Checking checking, String id) {

@@ -32,7 +32,11 @@ class RevisionTest {
         happens(
                 "editor",
                 new RevisionEvent.Created(
-                        Optional.of("base"), "note", new TreeMap<>(Map.of("x.xlsx", "00")), "sha256:files", Optional.empty()));
+                        Optional.of("base"),
+                        "note",
+                        new TreeMap<>(Map.of("x.xlsx", "00")),
+                        "sha256:files",
+                        Optional.empty()));
     }
 
     @Test
