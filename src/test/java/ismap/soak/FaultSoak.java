@@ -70,6 +70,9 @@ public final class FaultSoak {
         String said = history.check(service);
         System.out.printf(
                 "%d: %s, %s; %.1f s%n",
-                number, fault.name().toLowerCase(Locale.ROOT).replace('_', ' '), said, (System.nanoTime() - start) / 1e9);
+                number,
+                fault.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                said,
+                (System.nanoTime() - start) / 1e9);
     }
 }
