@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  * Publishes revision after revision, 16 months and 18 in turns and no two with the same bytes, to a service that is asked all the while. No
  * request fails, and at the end the service holds about as much heap and metaspace as after the thirtieth.
  *
- * <p>Arguments: publications.
+ * <p>Arguments: publications, and after how many of them it is warm.
  */
 public final class PublicationSoak {
 
@@ -46,13 +46,15 @@ public final class PublicationSoak {
 
     private final ServiceUnderTest service;
     private final Database database;
+    private final int warmAfter;
     private final AtomicInteger answered = new AtomicInteger();
     private volatile String wrong = "";
     private volatile boolean over;
 
-    private PublicationSoak(ServiceUnderTest service, Database database) {
+    private PublicationSoak(ServiceUnderTest service, Database database, int warmAfter) {
         this.service = service;
         this.database = database;
+        this.warmAfter = warmAfter;
     }
 
     /** In KB, after a collection. */
@@ -60,8 +62,9 @@ public final class PublicationSoak {
 
     public static void main(String[] args) throws Exception {
         int publications = args.length > 0 ? Integer.parseInt(args[0]) : 200;
-        if (publications <= WARM) {
-            System.err.println("more than " + WARM);
+        int warmAfter = args.length > 1 ? Integer.parseInt(args[1]) : WARM;
+        if (publications <= warmAfter) {
+            System.err.println("more than " + warmAfter);
             System.exit(2);
         }
         Path folder = Files.createTempDirectory("ismap-soak-");
@@ -69,7 +72,7 @@ public final class PublicationSoak {
         boolean right;
         try (ServiceUnderTest service = new ServiceUnderTest(folder, List.of("-Xmx512m", "-XX:+UseG1GC"));
                 Database database = Database.open(DatabaseSettings.from(settings(folder)))) {
-            right = new PublicationSoak(service, database).run(publications);
+            right = new PublicationSoak(service, database, warmAfter).run(publications);
         }
         System.out.println(right ? "flat, and every request answered" : "FAILED");
         System.exit(right ? 0 : 1);
@@ -103,14 +106,14 @@ public final class PublicationSoak {
         for (int i = 1; i <= publications && wrong.isEmpty(); i++) {
             long millis = publish(i, variants.get((i - 1) % 2), i % 2 == 1 ? "2026-03-31" : "2026-01-31");
             slowest = Math.max(slowest, millis);
-            if (i % EVERY == 0 || i == publications) {
+            if (i % EVERY == 0 || i == warmAfter || i == publications) {
                 last = memory();
                 System.out.printf(
                         "%d: heap %d KB, metaspace %d KB, %d answers, at most %d ms until in force (compiled then)%n",
                         i, last.heap, last.metaspace, answered.get(), slowest);
                 slowest = 0;
             }
-            if (i == WARM) {
+            if (i == warmAfter) {
                 warm = last;
             }
         }
