@@ -1,6 +1,5 @@
 package ismap.api;
 
-import ismap.rulebook.FactDefinition;
 import ismap.rulebook.Plan;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -144,21 +143,30 @@ final class OpenApiSelfCheck {
 
     private static Map<String, Object> advice() {
         var change = object("fact", TEXT, "label", bilingual(), "from", Map.of(), "to", Map.of());
-        var turned = object(
-                "rule", TEXT, "name", bilingual(), "citation", Map.of(), "was", TEXT, "becomes", TEXT);
+        var turned = object("rule", TEXT, "name", bilingual(), "citation", Map.of(), "was", TEXT, "becomes", TEXT);
         var rest = object(
                 "fact", TEXT, "label", bilingual(), "knownBy", orNull(), "changeableBy", orNull(), "why", list(rule()));
         return object(
-                "decision", TEXT,
-                "for", TEXT,
-                "outcome", TEXT,
-                "asOf", TEXT,
-                "revision", object("id", TEXT, "digest", TEXT),
-                "better", list(TEXT),
-                "changes", list(object("facts", list(change), "outcome", TEXT, "satisfies", list(turned))),
-                "byOthers", list(rest),
-                "fixed", list(rest),
-                "complete", FLAG);
+                "decision",
+                TEXT,
+                "for",
+                TEXT,
+                "outcome",
+                TEXT,
+                "asOf",
+                TEXT,
+                "revision",
+                object("id", TEXT, "digest", TEXT),
+                "better",
+                list(TEXT),
+                "changes",
+                list(object("facts", list(change), "outcome", TEXT, "satisfies", list(turned))),
+                "byOthers",
+                list(rest),
+                "fixed",
+                list(rest),
+                "complete",
+                FLAG);
     }
 
     private static Map<String, Object> rule() {

@@ -49,13 +49,12 @@ class AdviceTest {
                 read.stated(),
                 asOf,
                 outcome,
-                Advice.of(
-                        plan, read.stated(), asOf, ASKER, outcome, Interpreter.reason(plan, read.facts(), asOf)));
+                Advice.of(plan, read.stated(), asOf, ASKER, outcome, Interpreter.reason(plan, read.facts(), asOf)));
     }
 
     private static String outcome(Plan plan, Facts facts, LocalDate asOf) {
-        Decision decision = Answers.answer(
-                plan, new SourceMap(Map.of()), facts, asOf, Interpreter.reason(plan, facts, asOf));
+        Decision decision =
+                Answers.answer(plan, new SourceMap(Map.of()), facts, asOf, Interpreter.reason(plan, facts, asOf));
         return decision.outcome();
     }
 
@@ -96,9 +95,10 @@ class AdviceTest {
                                     .doesNotContain(outcome(each, List.of(change))));
                 }
                 for (Change change : way.changes()) {
-                    bounds(change).forEach(bound -> assertThat(outcome(each, replaced(way, change, bound)))
-                            .as("%s at its bound %s", what, bound)
-                            .isEqualTo(way.outcome()));
+                    bounds(change)
+                            .forEach(bound -> assertThat(outcome(each, replaced(way, change, bound)))
+                                    .as("%s at its bound %s", what, bound)
+                                    .isEqualTo(way.outcome()));
                 }
             }
         }
@@ -121,8 +121,7 @@ class AdviceTest {
 
     private static List<Change> replaced(Way way, Change change, Value to) {
         return way.changes().stream()
-                .map(each ->
-                        each.equals(change) ? new Change(each.fact(), each.from(), to, null, null) : each)
+                .map(each -> each.equals(change) ? new Change(each.fact(), each.from(), to, null, null) : each)
                 .toList();
     }
 
@@ -195,7 +194,9 @@ class AdviceTest {
                     if (better.contains(leads)) {
                         Standing standing = Standing.of(of.plan(), leads);
                         if (alone.getOrDefault(one.fact(), Standing.OUTSIDE).compareTo(standing) < 0
-                                && alone.getOrDefault(other.fact(), Standing.OUTSIDE).compareTo(standing) < 0) {
+                                && alone.getOrDefault(other.fact(), Standing.OUTSIDE)
+                                                .compareTo(standing)
+                                        < 0) {
                             sets.add(names(List.of(one, other)));
                         }
                     }
@@ -219,7 +220,8 @@ class AdviceTest {
             return List.of(Value.of(true), Value.of(false));
         }
         var days = new ArrayList<Value>();
-        for (LocalDate boundary : List.of(LocalDate.of(2020, 6, 3), LocalDate.of(2022, 11, 1), LocalDate.of(2025, 4, 1))) {
+        for (LocalDate boundary :
+                List.of(LocalDate.of(2020, 6, 3), LocalDate.of(2022, 11, 1), LocalDate.of(2025, 4, 1))) {
             days.add(Value.of(boundary.minusDays(1)));
             days.add(Value.of(boundary));
         }
@@ -229,9 +231,10 @@ class AdviceTest {
     @Test
     void whereNothingOfTheirsHelpsItIsSaidOnWhatItRests() {
         Scenario notTargeted = Shipped.scenarios("liu-qualification").stream()
-                .filter(scenario -> scenario.outcome().filter("DOES_NOT_QUALIFY"::equals).isPresent()
-                        && Boolean.FALSE.equals(scenario.facts().get("businessOnTargetList"))
-                        && "NOT_LOW".equals(scenario.facts().get("impactLevel")))
+                .filter(scenario ->
+                        scenario.outcome().filter("DOES_NOT_QUALIFY"::equals).isPresent()
+                                && Boolean.FALSE.equals(scenario.facts().get("businessOnTargetList"))
+                                && "NOT_LOW".equals(scenario.facts().get("impactLevel")))
                 .findFirst()
                 .orElseThrow();
 

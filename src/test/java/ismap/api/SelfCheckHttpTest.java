@@ -106,9 +106,14 @@ class SelfCheckHttpTest {
         JsonNode paths = server.get("/openapi.json").path("paths");
 
         for (String call : new String[] {"next", "advice"}) {
-            JsonNode post = paths.path("/api/v1/self-check/liu-qualification/" + call).path("post");
+            JsonNode post =
+                    paths.path("/api/v1/self-check/liu-qualification/" + call).path("post");
             assertThat(post.path("operationId").asText()).isNotBlank();
-            assertThat(post.path("requestBody").path("content").path("application/json").path("schema").path("properties"))
+            assertThat(post.path("requestBody")
+                            .path("content")
+                            .path("application/json")
+                            .path("schema")
+                            .path("properties"))
                     .extracting(properties -> properties.has("for"))
                     .isEqualTo(true);
         }

@@ -132,11 +132,14 @@ class NextQuestionsTest {
             Walk walk = walk(scenario, Optional.empty());
             Decision expected = decided(scenario, scenario.facts());
             if (!walk.end().outcome().equals(expected.outcome())) {
-                differing.add("%s: %s, not %s".formatted(scenario.id(), walk.end().outcome(), expected.outcome()));
+                differing.add(
+                        "%s: %s, not %s".formatted(scenario.id(), walk.end().outcome(), expected.outcome()));
             }
             Decision end = decided(scenario, walk.given());
             assertThat(end.outcome()).isEqualTo(walk.end().outcome());
-            assertThat(end.missing().isEmpty()).as(scenario.id()).isEqualTo(walk.end().settled());
+            assertThat(end.missing().isEmpty())
+                    .as(scenario.id())
+                    .isEqualTo(walk.end().settled());
             for (int step = 0; step < walk.steps().size(); step++) {
                 Step each = walk.steps().get(step);
                 assertThat(each.remainingAtMost())
@@ -180,7 +183,9 @@ class NextQuestionsTest {
                     .allSatisfy(step -> assertThat(
                                     definition("liu-qualification", step.fact()).knownBy())
                             .isEqualTo("PROVIDER"));
-            assertThat(walk.end().settled() || !walk.end().forOthers().isEmpty() || !walk.end().notKnown().isEmpty())
+            assertThat(walk.end().settled()
+                            || !walk.end().forOthers().isEmpty()
+                            || !walk.end().notKnown().isEmpty())
                     .isTrue();
             open += walk.end().forOthers().isEmpty() ? 0 : 1;
         }
