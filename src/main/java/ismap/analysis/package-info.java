@@ -1,4 +1,7 @@
-/** What a change of the rulebook changes: part by part as it is written, and in what is answered; how many such changes scenarios notice. */
+/**
+ * What is asked of a rulebook beyond a decision: what a change of it changes, in its parts and in what is answered; which fact to ask next, and
+ * what to change for a better outcome. Plain Java.
+ */
 @NullMarked
 package ismap.analysis;
 

@@ -37,6 +37,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -87,17 +88,46 @@ public final class Evaluations {
      * @param seesDrafts whether the one who asks may ask a draft; asked only where one is named that is not published
      */
     public Evaluation selfCheck(String decision, @Nullable Object json, BooleanSupplier seesDrafts) {
+        return unrecorded(decision, json, seesDrafts, Question::evaluate, why -> why);
+    }
+
+    /**
+     * Reads and checks a request as {@link #selfCheck} does, for another question about the same case; its rules may be used until
+     * {@code answer} returns.
+     *
+     * @param more what else may be wrong with it, once the vocabulary is known
+     * @param refused what becomes of it where there is nothing to ask about
+     */
+    <R> R about(
+            String decision,
+            @Nullable Object json,
+            Function<Plan, List<Problem>> more,
+            Function<ReadyCase, R> answer,
+            Function<Evaluation, R> refused) {
+        return unrecorded(decision, json, () -> false, question -> question.about(more, answer, refused), refused);
+    }
+
+    private <R> R unrecorded(
+            String decision,
+            @Nullable Object json,
+            BooleanSupplier seesDrafts,
+            Function<Question, R> use,
+            Function<Evaluation, R> refused) {
         Optional<Usable> lease = timeline.lease();
         try {
             var asker = new Asker(Optional.empty(), Optional.empty(), seesDrafts);
-            return new Question(Situation.ofNow(lease), decision, json, asker).evaluate();
+            return use.apply(new Question(Situation.ofNow(lease), decision, json, asker));
         } catch (StorageUnavailable unavailable) {
-            return new Unavailable(Unavailable.What.DATABASE);
+            return refused.apply(new Unavailable(Unavailable.What.DATABASE));
         } catch (Timeline.Crowded crowded) {
-            return new Unavailable(Unavailable.What.REVISION);
+            return refused.apply(new Unavailable(Unavailable.What.REVISION));
         } finally {
             lease.ifPresent(Usable::close);
         }
+    }
+
+    BothEngines engines() {
+        return engines;
     }
 
     /**
@@ -299,20 +329,42 @@ public final class Evaluations {
 
         /** @throws StorageUnavailable where another revision is asked and cannot be had */
         Evaluation evaluate() {
+            return withRules(this::evaluate, why -> why);
+        }
+
+        <R> R about(
+                Function<Plan, List<Problem>> more, Function<ReadyCase, R> answer, Function<Evaluation, R> refused) {
+            return withRules(
+                    chosen -> {
+                        Optional<Plan> plan = chosen.active().plan(decision);
+                        if (plan.isEmpty()) {
+                            return refused.apply(unknownDecision(chosen.active()));
+                        }
+                        FactReader.Result facts = read(plan.get());
+                        problems.addAll(more.apply(plan.get()));
+                        return hasErrors()
+                                ? refused.apply(new Invalid(problems))
+                                : answer.apply(new ReadyCase(chosen.active(), plan.get(), facts, asOf()));
+                    },
+                    refused);
+        }
+
+        /** By the rules that the request asks for; they may be used until {@code use} returns. */
+        private <R> R withRules(Function<Chosen, R> use, Function<Evaluation, R> refused) {
             Optional<ActiveRulebook> active = situation.active();
             if (active.isEmpty()) {
-                return new Unavailable(Unavailable.What.RULEBOOK);
+                return refused.apply(new Unavailable(Unavailable.What.RULEBOOK));
             }
             Optional<String> other = new Choice(active.get()).other();
             if (other.isEmpty()) {
-                return evaluate(ofTheSituation(active.get()));
+                return use.apply(ofTheSituation(active.get()));
             }
             try (Opened opened = open(other.get())) {
                 if (opened instanceof Usable usable) {
-                    return evaluate(another(usable.rulebook()));
+                    return use.apply(another(usable.rulebook()));
                 }
                 refuse(other.get(), (Unusable) opened);
-                return evaluate(ofTheSituation(active.get())); // for all that is wrong beside it
+                return use.apply(ofTheSituation(active.get())); // for all that is wrong beside it
             }
         }
 
@@ -402,22 +454,37 @@ public final class Evaluations {
             return chosen.active()
                     .plan(decision)
                     .map(plan -> evaluate(chosen, plan))
-                    .orElseGet(() -> new UnknownDecision(
-                            decision, List.copyOf(chosen.active().plans().keySet())));
+                    .orElseGet(() -> unknownDecision(chosen.active()));
         }
 
-        private Evaluation evaluate(Chosen chosen, Plan plan) {
+        private Evaluation unknownDecision(ActiveRulebook active) {
+            return new UnknownDecision(decision, List.copyOf(active.plans().keySet()));
+        }
+
+        private FactReader.Result read(Plan plan) {
             FactReader.Result facts = FactReader.read(plan, request.facts());
             problems.addAll(facts.problems());
             checkAttestations(plan);
+            return facts;
+        }
+
+        private boolean hasErrors() {
+            return problems.stream().anyMatch(Problem::isError);
+        }
+
+        private LocalDate asOf() {
+            return request.asOf().orElse(dayOf(situation.begun().orElse(now)));
+        }
+
+        private Evaluation evaluate(Chosen chosen, Plan plan) {
+            FactReader.Result facts = read(plan);
             if (principal.isPresent()) {
                 checkSuperseded();
             }
-            if (problems.stream().anyMatch(Problem::isError)) {
+            if (hasErrors()) {
                 return new Invalid(problems);
             }
-            LocalDate asOf = request.asOf().orElse(dayOf(situation.begun().orElse(now)));
-            return engines.decide(chosen.active(), plan, facts, request, asOf)
+            return engines.decide(chosen.active(), plan, facts, request, asOf())
                     .map(answer -> answered(chosen, answer))
                     .orElseGet(
                             () -> new EvaluationFailed(decision, chosen.active().revisionId()));

@@ -1,0 +1,12 @@
+package ismap.evaluation;
+
+import ismap.rulebook.FactReader;
+import ismap.rulebook.Plan;
+import java.time.LocalDate;
+
+/**
+ * A request about a case, read and checked, of which something else than the decision is asked.
+ *
+ * @param facts without problems
+ */
+record ReadyCase(ActiveRulebook active, Plan plan, FactReader.Result facts, LocalDate asOf) {}
