@@ -28,7 +28,10 @@ public final class HttpServer implements AutoCloseable {
         this.server = server;
     }
 
-    /** @throws io.micronaut.http.server.exceptions.ServerStartupException where the address is in use */
+    /**
+     * @param others what other deliveries are given
+     * @throws io.micronaut.http.server.exceptions.ServerStartupException where the address is in use
+     */
     public static HttpServer start(
             ApiSettings settings,
             Evaluations evaluations,
@@ -38,9 +41,11 @@ public final class HttpServer implements AutoCloseable {
             Archive archive,
             Tokens tokens,
             Readiness readiness,
-            Clock clock) {
+            Clock clock,
+            Object... others) {
         ApplicationContext context = ApplicationContext.builder()
                 .singletons(settings, evaluations, traces, records, audit, archive, tokens, readiness, clock)
+                .singletons(others)
                 .properties(properties(settings))
                 .environmentPropertySource(false)
                 .deduceEnvironment(false)

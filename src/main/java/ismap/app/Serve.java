@@ -23,6 +23,7 @@ import ismap.publication.RulebookFolder;
 import ismap.publication.StartingRevision;
 import ismap.publication.StartingRevision.Outcome;
 import ismap.rulebook.RulebookFiles;
+import ismap.saving.SavedAnswers;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
@@ -176,7 +177,9 @@ final class Serve {
                     new Archive(database.ledger(), database.search(), database.revisions(), revisions, alarm),
                     database.tokens(),
                     new Readiness(database::isReachable, () -> true),
-                    clock);
+                    clock,
+                    all.selfCheck(),
+                    new SavedAnswers(database.savedChecks(), Chance::bytes));
         } catch (ServerStartupException inUse) {
             active.rules().close();
             refused(

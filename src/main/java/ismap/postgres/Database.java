@@ -14,6 +14,7 @@ import ismap.ledger.RecordSearch;
 import ismap.postgres.DatabaseSettings.Embedded;
 import ismap.postgres.DatabaseSettings.Server;
 import ismap.revision.RevisionStore;
+import ismap.saving.SavedChecks;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,10 @@ public final class Database implements AutoCloseable {
 
     public Tokens tokens() {
         return new PostgresTokens(dataSource());
+    }
+
+    public SavedChecks savedChecks() {
+        return new PostgresSavedChecks(dataSource());
     }
 
     /** The same records, in their order. */

@@ -19,3 +19,6 @@ end
 $$;
 
 grant update on ismap.token_use to "${service}";
+
+-- Kept for their owners and no longer than they wish.
+grant select, insert, delete on ismap.saved_self_check to "${service}";
