@@ -110,6 +110,7 @@ class SelfCheckController {
         return new SelfCheckDecisionPage(
                 check.frame(),
                 Menu.questions(check.plan()),
+                Menu.labels(check.plan()),
                 check.entered().facts().size(),
                 Menu.texts(check.by(), List.of(check.plan())),
                 mistake,
@@ -441,7 +442,8 @@ class SelfCheckController {
                 typed,
                 entered.otherRevision().orElse(""),
                 Optional.ofNullable(mistakes.get(OTHER_DAY)),
-                other.map(there -> Results.differences(here, there)).orElse(List.of()));
+                other.map(there -> Results.differences(here, there)).orElse(List.of()),
+                List.of());
     }
 
     @Post("/{decision}/compare")
