@@ -139,7 +139,7 @@ class SelfCheckBrowserTest {
         go(page);
         assertThat(page.locator(".outcome-text").innerText())
                 .contains(language.equals("ja") ? "範囲内です" : "within the scope");
-        page.locator(".summary-action a").nth(2).click();
+        page.locator(".summary-action a[href*='/serviceModel']").click();
         answer(page, "IAAS");
         assertThat(page.url()).endsWith(LIU + "/answers");
         go(page);
