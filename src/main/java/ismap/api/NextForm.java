@@ -99,7 +99,7 @@ final class NextForm {
         return fields;
     }
 
-    private static Map<String, @Nullable Object> rule(Table rule) {
+    static Map<String, @Nullable Object> rule(Table rule) {
         var form = new LinkedHashMap<String, @Nullable Object>();
         form.put("rule", rule.id());
         form.put("name", AnswerForm.bilingual(rule.title()));
@@ -108,7 +108,7 @@ final class NextForm {
     }
 
     /** Of the rule, else of its first row that has one. */
-    private static Optional<Citation> citation(Table rule) {
+    static Optional<Citation> citation(Table rule) {
         return rule.citation()
                 .or(() ->
                         rule.rows().stream().flatMap(row -> row.citation().stream()).findFirst());

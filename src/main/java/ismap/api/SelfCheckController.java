@@ -11,6 +11,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import ismap.evaluation.Advising;
 import ismap.evaluation.Evaluations;
 import ismap.evaluation.NextQuestions;
 import ismap.json.JsonReader;
@@ -27,10 +28,12 @@ import java.util.function.Function;
 class SelfCheckController {
 
     private final NextQuestions questions;
+    private final Advising advising;
     private final RateLimit limit;
 
     SelfCheckController(Evaluations evaluations, RateLimit limit) {
         this.questions = new NextQuestions(evaluations);
+        this.advising = new Advising(evaluations);
         this.limit = limit;
     }
 
@@ -42,6 +45,17 @@ class SelfCheckController {
             return result instanceof NextQuestions.Result.Asked asked
                     ? sent(NextForm.of(asked))
                     : ((NextQuestions.Result.Refused) result).why().as(new Sent());
+        });
+    }
+
+    @Post("/advice")
+    @ExecuteOn(Workers.SELF_CHECK)
+    HttpResponse<byte[]> advice(HttpRequest<?> request, String decision, @Body @Nullable byte[] body) {
+        return answer(request, body, json -> {
+            Advising.Result result = advising.advise(decision, json);
+            return result instanceof Advising.Result.Advice advice
+                    ? sent(AdviceForm.of(advice))
+                    : ((Advising.Result.Refused) result).why().as(new Sent());
         });
     }
 

@@ -116,7 +116,7 @@ public final class AnswerForm {
     }
 
     /** None is the text {@code none}; what is unknown, or known in part only, is null. */
-    static @Nullable Object value(Value value) {
+    public static @Nullable Object value(Value value) {
         if (value.isNone()) {
             return "none";
         }

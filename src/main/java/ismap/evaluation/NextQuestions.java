@@ -145,14 +145,16 @@ public final class NextQuestions {
                 .collect(Collectors.toSet());
     }
 
-    /** What nobody stated and yet is no question: it counts as not having happened. */
+    /** What nobody stated and yet is no question: it counts as not having happened, or only says how something else is read. */
     private static List<String> takenAsNone(Prepared.Ready ready, Set<String> mine) {
         Map<String, Value> stated = ready.facts().stated();
-        return ready.plan().inputs().stream()
+        List<String> inputs = ready.plan().inputs();
+        return ready.plan().asked().stream()
                 .filter(mine::contains)
                 .filter(fact -> !stated.containsKey(fact))
                 .filter(fact -> definition(ready.plan(), fact).kind() == FactDefinition.Kind.INPUT)
-                .filter(fact -> !ready.facts().facts().get(fact).isOpen())
+                .filter(fact -> !inputs.contains(fact)
+                        || !ready.facts().facts().get(fact).isOpen())
                 .toList();
     }
 

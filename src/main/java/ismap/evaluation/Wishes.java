@@ -28,6 +28,17 @@ record Wishes(Optional<Object> who, @Nullable Object unknown, @Nullable Object r
     private static final String FOR = "for";
     private static final String UNKNOWN = "unknown";
 
+    /** Whoever asks for advice has nothing to leave open. */
+    static Wishes ofAdvice(@Nullable Object json) {
+        Wishes wishes = of(json);
+        if (wishes.rest() instanceof Map<?, ?> fields && wishes.unknown() != null) {
+            var rest = new LinkedHashMap<Object, @Nullable Object>(fields);
+            rest.put(UNKNOWN, wishes.unknown()); // to be refused as a field that is not known
+            return new Wishes(wishes.who(), null, rest);
+        }
+        return wishes;
+    }
+
     static Wishes of(@Nullable Object json) {
         if (!(json instanceof Map<?, ?> fields)) {
             return new Wishes(Optional.empty(), null, json);

@@ -65,11 +65,16 @@ public final class FactReader {
                 stated.put(name, value);
             }
         });
+        return new Result(asRead(plan, stated), stated, problems);
+    }
+
+    /** The facts of a decision where this, typed, and nothing else was stated: absence included. */
+    public static Facts asRead(Plan plan, Map<String, Value> stated) {
         var facts = new HashMap<String, Value>();
         for (String name : plan.inputs()) {
             facts.put(name, reading(plan, name, stated));
         }
-        return new Result(new Facts(facts), stated, problems);
+        return new Facts(facts);
     }
 
     /** How a decision reads a fact where this, and nothing else, was stated. */

@@ -168,4 +168,17 @@ public final class OpenCase {
     public String outcome(Reasoning reasoning, boolean settled) {
         return Answers.outcome(plan, reasoning, settled ? completions.settled(facts) : Optional.empty());
     }
+
+    /** The rules whose findings call for one of the outcomes, in the order of the decision. */
+    public static List<Table> calling(Plan plan, Reasoning reasoning, Set<String> outcomes) {
+        DecisionDefinition decision = plan.decision();
+        return decision.rules().stream()
+                .filter(rule -> Optional.ofNullable(reasoning.decided().get(rule.id()))
+                        .filter(decided -> Outcomes.callsOf(decision, rule.id(), decided).stream()
+                                .anyMatch(call -> decision.outcomes().stream()
+                                        .anyMatch(outcome -> outcomes.contains(outcome.code())
+                                                && outcome.calls().contains(call))))
+                        .isPresent())
+                .toList();
+    }
 }
