@@ -30,6 +30,7 @@ class ArchitectureTest {
         "ismap.ledger..",
         "ismap.revision..",
         "ismap.regression..",
+        "ismap.saving..",
         "ismap.analysis..",
         "ismap.traceability.."
     };

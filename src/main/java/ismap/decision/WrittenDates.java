@@ -109,19 +109,21 @@ public final class WrittenDates {
         return iso.toString();
     }
 
-    /** The day in the era it belongs to, {@code 令和6年4月1日}; before the calendar was changed, as the western one has it. */
-    public static String inEra(LocalDate day) {
+    /** The day with the era it belongs to: {@code 令和6年4月1日}, {@code Reiwa 6}. Before 1873 Japan had another calendar, and both are blank. */
+    public static Bilingual inEra(LocalDate day) {
         if (day.isBefore(LocalDate.of(1873, 1, 1))) {
-            return "%d年%d月%d日".formatted(day.getYear(), day.getMonthValue(), day.getDayOfMonth());
+            return Bilingual.EMPTY;
         }
         JapaneseDate date = JapaneseDate.from(day);
         int year = date.get(ChronoField.YEAR_OF_ERA);
-        return "%s%s年%d月%d日"
-                .formatted(
-                        date.getEra().getDisplayName(TextStyle.FULL, Locale.JAPANESE),
-                        year == 1 ? "元" : String.valueOf(year),
-                        day.getMonthValue(),
-                        day.getDayOfMonth());
+        return new Bilingual(
+                "%s%s年%d月%d日"
+                        .formatted(
+                                date.getEra().getDisplayName(TextStyle.FULL, Locale.JAPANESE),
+                                year == 1 ? "元" : String.valueOf(year),
+                                day.getMonthValue(),
+                                day.getDayOfMonth()),
+                "%s %d".formatted(date.getEra().getDisplayName(TextStyle.FULL, Locale.ENGLISH), year));
     }
 
     private static String plain(String text) {

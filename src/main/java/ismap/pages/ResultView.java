@@ -9,7 +9,7 @@ import java.util.Optional;
  * What a self-check came to, in words: for the page, and for whatever prints it.
  *
  * @param asOf the day asked about
- * @param advice each a way to another outcome
+ * @param advice empty where there is no better outcome, or where it was not asked for
  * @param unattested facts that somebody has to attest in an application, and that are taken here as they were entered
  * @param facts what was entered
  */
@@ -25,7 +25,7 @@ public record ResultView(
         List<Bilingual> unattested,
         List<Entry> values,
         List<AnswersPage.Open> open,
-        List<Advice> advice,
+        Optional<Advice> advice,
         List<AnswersPage.Row> facts,
         Standing standing) {
 
@@ -64,8 +64,26 @@ public record ResultView(
 
     public record Entry(String name, Bilingual label, Bilingual value) {}
 
-    /** To another outcome: what would have to be otherwise, and who could make it so. */
-    public record Advice(Bilingual outcome, List<Change> changes) {}
+    /**
+     * What to change for a better outcome.
+     *
+     * @param ways each of which leads there, with everything else as it is
+     * @param others facts on which it rests and that others know or change
+     * @param fixed facts on which it rests and that cannot be changed
+     * @param complete whether everything was tried
+     */
+    public record Advice(List<Way> ways, List<Rest> others, List<Rest> fixed, boolean complete) {
+        public boolean isEmpty() {
+            return ways.isEmpty() && others.isEmpty() && fixed.isEmpty();
+        }
+    }
 
-    public record Change(Bilingual name, Bilingual from, Bilingual to, Bilingual by, Bilingual citation) {}
+    /** @param turned the rules that stand against it and would not any more, with their clauses */
+    public record Way(Bilingual outcome, List<Change> changes, List<Bilingual> turned) {}
+
+    /** @param bounds of the values that lead there too; blank where it is one value */
+    public record Change(Bilingual name, Bilingual from, Bilingual to, Bilingual bounds, String page) {}
+
+    /** @param who knows or changes it; blank where nobody is named */
+    public record Rest(Bilingual name, Bilingual who, List<Bilingual> rules) {}
 }

@@ -88,9 +88,10 @@ public final class Said {
 
     /** In the western calendar and in that of eras. */
     public static Bilingual day(LocalDate day) {
+        Bilingual era = WrittenDates.inEra(day);
         return new Bilingual(
-                DAY_JA.format(day) + "（" + WrittenDates.inEra(day) + "）",
-                DAY_EN.format(day) + " (" + WrittenDates.inEra(day) + ")");
+                DAY_JA.format(day) + (era.isBlank() ? "" : "（" + era.ja() + "）"),
+                DAY_EN.format(day) + (era.isBlank() ? "" : " (" + era.en() + ")"));
     }
 
     public Bilingual value(String name, Value value) {

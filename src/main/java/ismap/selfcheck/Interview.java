@@ -4,6 +4,7 @@ import ismap.decision.Bilingual;
 import ismap.decision.Citation;
 import ismap.decision.Problem;
 import ismap.evaluation.ActiveRulebook;
+import ismap.evaluation.Advising;
 import ismap.evaluation.Evaluation;
 import ismap.evaluation.Evaluations;
 import ismap.evaluation.NextQuestions;
@@ -29,10 +30,12 @@ final class Interview {
 
     private final Evaluations evaluations;
     private final NextQuestions questions;
+    private final Advising advising;
 
     Interview(Evaluations evaluations) {
         this.evaluations = evaluations;
         this.questions = new NextQuestions(evaluations);
+        this.advising = new Advising(evaluations);
     }
 
     Evaluation check(String decision, Entered entered) {
@@ -113,7 +116,7 @@ final class Interview {
                 .toList();
     }
 
-    private static Optional<Citation> citation(Table rule) {
+    static Optional<Citation> citation(Table rule) {
         return rule.citation()
                 .or(() ->
                         rule.rows().stream().flatMap(row -> row.citation().stream()).findFirst());
@@ -123,8 +126,13 @@ final class Interview {
         return "/rulebook/" + View.segment(plan.decision().name()) + "/" + View.segment(rule);
     }
 
-    /** Ways to other outcomes. */
-    List<ResultView.Advice> advice(Evaluation.Answered answered, Entered entered) {
-        return List.of();
+    /** What the reader could change for a better outcome; empty where there is none. */
+    Optional<ResultView.Advice> advice(String decision, Entered entered) {
+        var request = new LinkedHashMap<String, @Nullable Object>(entered.request());
+        request.put("for", READER);
+        return advising.advise(decision, request) instanceof Advising.Result.Advice advice
+                        && !advice.better().isEmpty()
+                ? Optional.of(new AdviceWords(advice).view())
+                : Optional.empty();
     }
 }

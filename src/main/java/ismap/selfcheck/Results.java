@@ -32,9 +32,9 @@ final class Results {
     private final Entered entered;
     private final Plan plan;
     private final Said said;
-    private final List<ResultView.Advice> advice;
+    private final Optional<ResultView.Advice> advice;
 
-    Results(Answered answered, Entered entered, List<ResultView.Advice> advice) {
+    Results(Answered answered, Entered entered, Optional<ResultView.Advice> advice) {
         this.answered = answered;
         this.entered = entered;
         this.plan = answered.by().plan(answered.decision().decision()).orElseThrow();
@@ -223,6 +223,15 @@ final class Results {
                 v.say("確かめていないこと", "Not examined"), v.say(entry.decidedBy()), v.say(entry.message()), entry.rule()))));
         result.open().forEach(entry -> csv.append(Csv.line(
                 List.of(v.say("まだわからないこと", "Still open"), v.say(entry.name()), v.say(entry.knownBy()), ""))));
+        result.advice().ifPresent(advice -> advice.ways().forEach(way -> csv.append(Csv.line(List.of(
+                v.say("結論を変えるには", "To change the outcome"),
+                v.say(way.outcome()),
+                String.join(
+                        v.say("、かつ ", " and "),
+                        way.changes().stream()
+                                .map(change -> v.say(change.name()) + v.say("：", ": ") + v.say(change.to()))
+                                .toList()),
+                String.join(v.say("、", ", "), way.turned().stream().map(v::say).toList()))))));
         result.rules().forEach(rule -> csv.append(Csv.line(List.of(
                 v.say("規則 ", "Rule ") + rule.id() + (rule.item().isEmpty() ? "" : " " + rule.item()),
                 v.say(rule.said()),

@@ -358,7 +358,7 @@ class SelfCheckController {
     }
 
     private AnswersPage answers(Check check, Answered answered) {
-        var results = new Results(answered, check.entered(), List.of());
+        var results = new Results(answered, check.entered(), Optional.empty());
         Optional<Draft> draft = check.entered().draftOf(AS_OF);
         String typed = draft.map(each -> each.typed().get(Typed.VALUE))
                 .orElseGet(() -> check.entered().asOf().orElse(""));
@@ -412,7 +412,7 @@ class SelfCheckController {
     }
 
     private ResultView view(Check check, Answered answered) {
-        return new Results(answered, check.entered(), interview.advice(answered, check.entered())).view();
+        return new Results(answered, check.entered(), interview.advice(check.decision(), check.entered())).view();
     }
 
     private ResultPage result(Check check, Answered answered) {
@@ -431,7 +431,7 @@ class SelfCheckController {
                 mistakes.put(OTHER_DAY, Check.sentence(bad.problems().get(0)));
             } else {
                 other = Optional.of(
-                        new Results(((Looked.Good) there).answered(), entered, List.of()).view());
+                        new Results(((Looked.Good) there).answered(), entered, Optional.empty()).view());
             }
         }
         return new ResultPage(

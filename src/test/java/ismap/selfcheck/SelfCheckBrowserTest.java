@@ -103,12 +103,16 @@ class SelfCheckBrowserTest {
         answer(page, "令和6年13月1日");
         look(page, "self-check-date-error-" + language);
         page.locator("#value").fill("R6.10.1");
-        page.locator("#value-echo:has-text('令和6年10月1日')").waitFor();
+        page.locator("#value-echo:has-text('2024-10-01')").waitFor();
         go(page);
         answerAll(page);
         look(page, "self-check-answers-" + language);
         go(page);
         look(page, "self-check-result-" + language);
+        page.navigate(server.address() + LIU + "/questions/internalAuditReportAttached?return=answers");
+        answer(page, "false");
+        go(page);
+        look(page, "self-check-advice-" + language);
         page.locator("#otherDay").fill("令和7年4月1日");
         page.locator("form[action$='/compare'] button, form[action*='/compare'] button").first().click();
         page.locator("table.compare").waitFor();
@@ -121,9 +125,62 @@ class SelfCheckBrowserTest {
         look(page, "self-check-list-" + language);
         go(page);
         look(page, "self-check-list-error-" + language);
+        page.navigate(server.address() + "/self-check/accessibility");
+        look(page, "self-check-accessibility-" + language);
         page.navigate(server.address() + "/self-check/nothing");
         look(page, "self-check-not-found-" + language);
         page.context().close();
+    }
+
+    @Test
+    void aKeyboardAloneGoesAllTheWay() {
+        Page page = chromium.visitor("ja", true);
+        page.navigate(server.address() + LIU);
+        tabTo(page, ".button.primary");
+        page.keyboard().press("Enter");
+        page.waitForURL(url -> url.contains("/questions/"));
+        while (true) {
+            String asked = fact(page);
+            if (asked.isEmpty()) {
+                break;
+            }
+            String value = QUALIFYING.get(asked);
+            if (page.locator("#value").count() > 0) {
+                tabTo(page, "#value");
+                page.keyboard().type(value);
+            } else if (page.locator("input[type=checkbox]").count() > 0) {
+                tabTo(page, "input[value='" + value + "']");
+                page.keyboard().press("Space");
+            } else {
+                tabTo(page, "input[type=radio]");
+                page.keyboard().press("Space");
+                while (!page.locator("input[value='" + value + "']").isChecked()) {
+                    page.keyboard().press("ArrowDown");
+                }
+            }
+            tabTo(page, "button[value='continue']");
+            page.keyboard().press("Enter");
+            page.waitForURL(url -> !url.contains("/questions/" + asked));
+        }
+        tabTo(page, ".button.primary");
+        page.keyboard().press("Enter");
+        page.waitForURL(url -> url.contains("/result"));
+        assertThat(page.locator(".outcome-text").innerText()).contains("範囲内です");
+        page.context().close();
+    }
+
+    /** Tab by tab; where the focus is, it has to be seen. */
+    private static void tabTo(Page page, String selector) {
+        for (int i = 0; i < 80; i++) {
+            page.keyboard().press("Tab");
+            Object there = page.evaluate("selector => document.activeElement.matches(selector)", selector);
+            if (Boolean.TRUE.equals(there)) {
+                assertThat(page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle"))
+                        .isEqualTo("solid");
+                return;
+            }
+        }
+        throw new AssertionError("no way to %s with the Tab key on %s".formatted(selector, page.url()));
     }
 
     @ParameterizedTest
