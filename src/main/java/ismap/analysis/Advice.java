@@ -41,7 +41,12 @@ public final class Advice {
      * @param atLeast for a day or a number, the first of the values around it that lead there too; null where there is no bound
      * @param atMost the last of them; null where there is no bound
      */
-    public record Change(String fact, Value from, Value to, @Nullable Value atLeast, @Nullable Value atMost) {}
+    public record Change(
+            String fact,
+            Value from,
+            Value to,
+            @Nullable Value atLeast,
+            @Nullable Value atMost) {}
 
     /** A rule that stood against it and does not any more. */
     public record Turned(Table rule, Decided was, Decided becomes) {}
@@ -153,7 +158,8 @@ public final class Advice {
                 for (Way way : runs(List.of(first), fact, seconds)) {
                     Standing standing = Standing.of(plan, way.outcome());
                     boolean sooner = Stream.of(first.fact(), fact)
-                            .anyMatch(each -> alone.getOrDefault(each, Standing.OUTSIDE).compareTo(standing) >= 0);
+                            .anyMatch(each ->
+                                    alone.getOrDefault(each, Standing.OUTSIDE).compareTo(standing) >= 0);
                     if (!sooner) {
                         pairs.putIfAbsent(key(way), way);
                     }
@@ -169,8 +175,7 @@ public final class Advice {
     /** Two ways are one where they change the same facts, to the same codes; which days they are is one choice. */
     private static String key(Way way) {
         var parts = new TreeSet<String>();
-        way.changes()
-                .forEach(change -> parts.add(change.fact() + (isOrdered(change.to()) ? "" : "=" + change.to())));
+        way.changes().forEach(change -> parts.add(change.fact() + (isOrdered(change.to()) ? "" : "=" + change.to())));
         return parts + way.outcome();
     }
 
@@ -190,7 +195,9 @@ public final class Advice {
                         .filter(better::contains)
                         .orElse("");
             }
-            boolean goesOn = !leads.isEmpty() && leads.equals(lastOutcome) && isOrdered(changes.get(i).to());
+            boolean goesOn = !leads.isEmpty()
+                    && leads.equals(lastOutcome)
+                    && isOrdered(changes.get(i).to());
             if (!run.isEmpty() && !goesOn) {
                 boolean last = i == changes.size();
                 way(before, base, run, lastOutcome, last).ifPresent(ways::add);

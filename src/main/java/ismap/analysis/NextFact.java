@@ -50,8 +50,7 @@ public final class NextFact {
             return new Found(Optional.empty(), true);
         }
         List<String> mine = open.dependsOn().stream().filter(askable).toList();
-        List<String> others =
-                open.dependsOn().stream().filter(askable.negate()).toList();
+        List<String> others = open.dependsOn().stream().filter(askable.negate()).toList();
         Optional<String> next = firstThatMatters(ranked(mine));
         return new Found(next, next.isEmpty() && firstThatMatters(others).isEmpty());
     }

@@ -24,8 +24,7 @@ public enum Standing {
 
     private static final Set<Status> AGAINST =
             EnumSet.of(Status.PROHIBITED, Status.NOT_ACCEPTED, Status.NOT_SATISFIED, Status.DUTY_ARISES);
-    private static final Set<Status> UNDECIDED =
-            EnumSet.of(Status.REFER_TO_COMMITTEE, Status.REFER_TO_PROCURING_BODY);
+    private static final Set<Status> UNDECIDED = EnumSet.of(Status.REFER_TO_COMMITTEE, Status.REFER_TO_PROCURING_BODY);
     /** A duty that was done is as good as none; of the others there is nothing as good. */
     private static final Set<Status> WANTED = EnumSet.of(Status.SATISFIED, Status.ALLOWED);
 
@@ -60,9 +59,8 @@ public enum Standing {
     }
 
     private static Standing called(Plan plan, Outcome outcome) {
-        List<Status> by = outcome.calls().stream()
-                .flatMap(call -> statuses(plan, call))
-                .toList();
+        List<Status> by =
+                outcome.calls().stream().flatMap(call -> statuses(plan, call)).toList();
         if (by.isEmpty() || by.contains(Status.NOT_APPLICABLE)) {
             return OUTSIDE;
         }

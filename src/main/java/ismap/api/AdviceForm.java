@@ -28,9 +28,7 @@ final class AdviceForm {
         form.put("asOf", advice.asOf().toString());
         form.put("revision", AnswerForm.revision(advice.by()));
         form.put("better", advice.better());
-        form.put(
-                "changes",
-                advice.ways().stream().map(way -> way(way, plan)).toList());
+        form.put("changes", advice.ways().stream().map(way -> way(way, plan)).toList());
         form.put("byOthers", rests(advice.byOthers(), plan));
         form.put("fixed", rests(advice.fixed(), plan));
         form.put("complete", advice.complete());

@@ -110,8 +110,9 @@ final class NextForm {
     /** Of the rule, else of its first row that has one. */
     static Optional<Citation> citation(Table rule) {
         return rule.citation()
-                .or(() ->
-                        rule.rows().stream().flatMap(row -> row.citation().stream()).findFirst());
+                .or(() -> rule.rows().stream()
+                        .flatMap(row -> row.citation().stream())
+                        .findFirst());
     }
 
     static Map<String, @Nullable Object> citation(Citation citation) {

@@ -103,8 +103,8 @@ public final class Advising {
                 return Optional.empty();
             }
             if (!leads.get().equals(way.outcome())) {
-                throw new IllegalStateException("%s was to lead to %s and leads to %s"
-                        .formatted(way.changes(), way.outcome(), leads.get()));
+                throw new IllegalStateException(
+                        "%s was to lead to %s and leads to %s".formatted(way.changes(), way.outcome(), leads.get()));
             }
         }
         return Optional.of(new Result.Advice(
@@ -150,8 +150,7 @@ public final class Advising {
 
     /** Whoever can change most of what the decision asks for; where nobody can change anything of it, most of the vocabulary. */
     private static String whoChangesMost(Plan plan) {
-        return most(plan.asked().stream()
-                        .flatMap(name -> plan.rulebook().vocabulary().fact(name).stream()))
+        return most(plan.asked().stream().flatMap(name -> plan.rulebook().vocabulary().fact(name).stream()))
                 .or(() -> most(plan.rulebook().vocabulary().facts().values().stream()))
                 .orElse("");
     }

@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param who the code as it was sent; empty where it was left out
  * @param rest the request without these fields
  */
-record Wishes(Optional<Object> who, @Nullable Object unknown, @Nullable Object rest) {
+record Wishes(
+        Optional<Object> who,
+        @Nullable Object unknown,
+        @Nullable Object rest) {
 
     private static final String FOR = "for";
     private static final String UNKNOWN = "unknown";
@@ -84,7 +87,8 @@ record Wishes(Optional<Object> who, @Nullable Object unknown, @Nullable Object r
                 }
             }
         } else if (unknown != null) {
-            problems.add(RequestProblems.wrongValue("/" + UNKNOWN, shown(unknown.toString()), "a list of names of facts"));
+            problems.add(
+                    RequestProblems.wrongValue("/" + UNKNOWN, shown(unknown.toString()), "a list of names of facts"));
         }
         return problems;
     }

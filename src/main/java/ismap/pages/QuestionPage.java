@@ -64,7 +64,20 @@ public record QuestionPage(
 
     private QuestionPage with(Optional<QuestionField> only, List<List<QuestionField>> all) {
         return new QuestionPage(
-                frame, fact, question, help, label, number, most, only, all, absent, why, knownBy, back, fromAnswers,
+                frame,
+                fact,
+                question,
+                help,
+                label,
+                number,
+                most,
+                only,
+                all,
+                absent,
+                why,
+                knownBy,
+                back,
+                fromAnswers,
                 mistakes);
     }
 

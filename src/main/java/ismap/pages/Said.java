@@ -154,7 +154,8 @@ public final class Said {
         if (raw instanceof Map<?, ?> map) {
             var fields = new java.util.HashMap<String, Value>();
             map.forEach((field, each) -> {
-                FactType.Field known = type instanceof FactType.RecordOf of ? of.fields().get(String.valueOf(field)) : null;
+                FactType.Field known =
+                        type instanceof FactType.RecordOf of ? of.fields().get(String.valueOf(field)) : null;
                 fields.put(String.valueOf(field), read(known == null ? FactType.TEXT : known.type(), each));
             });
             return new Value.Element(fields);

@@ -25,7 +25,8 @@ public record TextPage(String title, List<Block> blocks) {
                         "",
                         text.lines()
                                 .filter(line -> !line.matches("\\|[-|]+\\|"))
-                                .map(line -> Arrays.stream(line.substring(1, line.length() - 1).split("\\|", -1))
+                                .map(line -> Arrays.stream(line.substring(1, line.length() - 1)
+                                                .split("\\|", -1))
                                         .map(cell -> cell.strip().replace("`", ""))
                                         .toList())
                                 .toList()));

@@ -24,7 +24,9 @@ final class PostgresSavedChecks implements SavedChecks {
             statement.setBytes(2, sealed);
             return statement.executeUpdate();
         });
-        ask("delete from ismap.saved_self_check where expires_at <= clock_timestamp()", PreparedStatement::executeUpdate);
+        ask(
+                "delete from ismap.saved_self_check where expires_at <= clock_timestamp()",
+                PreparedStatement::executeUpdate);
     }
 
     @Override

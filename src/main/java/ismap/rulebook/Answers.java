@@ -85,8 +85,7 @@ public final class Answers {
         if (decision.outcomes().indexOf(called) < insufficient) {
             return called.code();
         }
-        return settled
-                .orElseGet(() -> decision.outcomes().get(insufficient).code());
+        return settled.orElseGet(() -> decision.outcomes().get(insufficient).code());
     }
 
     private List<Finding> findings(PlannedTable planned) {

@@ -13,6 +13,7 @@ import ismap.rulebook.Table;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Advice in the words of the rulebook that it rests on. */
@@ -20,9 +21,12 @@ final class AdviceWords {
 
     private final Advising.Result.Advice advice;
     private final Said said;
+    private final Set<String> open;
 
-    AdviceWords(Advising.Result.Advice advice) {
+    /** @param open facts that are not known yet: there is something to find out about them, and nothing to change */
+    AdviceWords(Advising.Result.Advice advice, Set<String> open) {
         this.advice = advice;
+        this.open = open;
         this.said = new Said(advice.by().rulebook());
     }
 
@@ -79,6 +83,7 @@ final class AdviceWords {
 
     private List<ResultView.Rest> rests(Map<String, List<Table>> rests) {
         return rests.entrySet().stream()
+                .filter(entry -> !open.contains(entry.getKey()))
                 .map(entry -> new ResultView.Rest(
                         said.name(entry.getKey()),
                         who(entry.getKey()),
@@ -93,7 +98,8 @@ final class AdviceWords {
     }
 
     private Bilingual who(String fact) {
-        Optional<FactDefinition> definition = advice.by().rulebook().vocabulary().fact(fact);
+        Optional<FactDefinition> definition =
+                advice.by().rulebook().vocabulary().fact(fact);
         return definition
                 .map(FactDefinition::changeableBy)
                 .filter(who -> !who.isBlank())

@@ -74,19 +74,17 @@ final class Check {
             String decision,
             Optional<String> carried,
             Interview interview) {
-        ActiveRulebook by = inForce.orElseThrow(
-                () -> new Refused(HttpStatus.SERVICE_UNAVAILABLE, Refused.NO_RULEBOOK, 5));
+        ActiveRulebook by =
+                inForce.orElseThrow(() -> new Refused(HttpStatus.SERVICE_UNAVAILABLE, Refused.NO_RULEBOOK, 5));
         Plan plan = Optional.of(decision)
                 .filter(Menu.DECISIONS::contains)
                 .flatMap(by::plan)
                 .orElseThrow(() -> new Refused(HttpStatus.NOT_FOUND, Refused.NOT_FOUND));
         Optional<Entered> kept = cookies.read(request, decision);
-        Entered entered = kept.or(() -> carried.flatMap(
-                        text -> Entered.read(text.getBytes(StandardCharsets.UTF_8))))
+        Entered entered = kept.or(() -> carried.flatMap(text -> Entered.read(text.getBytes(StandardCharsets.UTF_8))))
                 .orElse(Entered.NOTHING);
-        boolean revised = entered.revision()
-                .filter(id -> !id.equals(by.revisionId()))
-                .isPresent();
+        boolean revised =
+                entered.revision().filter(id -> !id.equals(by.revisionId())).isPresent();
         Optional<Bilingual> notice = revised
                 ? Optional.of(REVISED)
                 : kept.isEmpty() && carried.isEmpty() && cookies.unreadable(request, decision)
@@ -168,7 +166,8 @@ final class Check {
 
             @Override
             public Looked invalid(Invalid invalid) {
-                return new Looked.Bad(invalid.problems().stream().filter(Problem::isError).toList());
+                return new Looked.Bad(
+                        invalid.problems().stream().filter(Problem::isError).toList());
             }
 
             @Override

@@ -75,7 +75,8 @@ final class Cookies {
             int number,
             String value,
             String more) {
-        boolean secure = request.isSecure() || "https".equalsIgnoreCase(request.getHeaders().get("X-Forwarded-Proto"));
+        boolean secure = request.isSecure()
+                || "https".equalsIgnoreCase(request.getHeaders().get("X-Forwarded-Proto"));
         response.getHeaders()
                 .add(
                         HttpHeaders.SET_COOKIE,

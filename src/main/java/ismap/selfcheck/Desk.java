@@ -67,7 +67,9 @@ final class Desk {
 
     /** As {@link #answer}, for what a form of these pages sent. */
     HttpResponse<byte[]> form(
-            HttpRequest<?> request, @Nullable byte[] body, Function<View, Function<FormBody, HttpResponse<byte[]>>> page) {
+            HttpRequest<?> request,
+            @Nullable byte[] body,
+            Function<View, Function<FormBody, HttpResponse<byte[]>>> page) {
         return answer(request, view -> {
             if (isForeign(request)) {
                 throw new Refused(HttpStatus.FORBIDDEN, Refused.FOREIGN);

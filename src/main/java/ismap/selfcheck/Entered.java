@@ -29,9 +29,8 @@ record Entered(
         Optional<String> revision,
         Optional<Draft> draft) {
 
-    static final Entered NOTHING =
-            new Entered(
-                    Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    static final Entered NOTHING = new Entered(
+            Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     private static final int MOST_FACTS = 500;
 

@@ -29,7 +29,11 @@ final class FormBody {
         return type.equalsIgnoreCase("multipart/form-data") && boundary > 0
                 ? multipart(
                         body,
-                        contentType.substring(boundary + 9).split(";", 2)[0].strip().replaceAll("^\"|\"$", ""))
+                        contentType
+                                .substring(boundary + 9)
+                                .split(";", 2)[0]
+                                .strip()
+                                .replaceAll("^\"|\"$", ""))
                 : Optional.empty();
     }
 
@@ -59,11 +63,12 @@ final class FormBody {
     /** RFC 7578, read by byte: ISO 8859-1 has one for each character. */
     private static Optional<FormBody> multipart(byte[] body, String boundary) {
         var form = new FormBody();
-        String[] parts = ("\r\n" + new String(body, StandardCharsets.ISO_8859_1)).split("\r\n--" + Pattern.quote(boundary), -1);
+        String[] parts =
+                ("\r\n" + new String(body, StandardCharsets.ISO_8859_1)).split("\r\n--" + Pattern.quote(boundary), -1);
         for (String part : parts) {
             int head = part.indexOf("\r\n\r\n");
-            Matcher name =
-                    Pattern.compile("(?i)\r\ncontent-disposition:[^\r\n]*?[; ]name=\"([^\"]*)\"").matcher(part);
+            Matcher name = Pattern.compile("(?i)\r\ncontent-disposition:[^\r\n]*?[; ]name=\"([^\"]*)\"")
+                    .matcher(part);
             if (head > 0 && name.find() && name.start() < head) {
                 form.add(
                         name.group(1),

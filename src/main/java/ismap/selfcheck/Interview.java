@@ -118,8 +118,9 @@ final class Interview {
 
     static Optional<Citation> citation(Table rule) {
         return rule.citation()
-                .or(() ->
-                        rule.rows().stream().flatMap(row -> row.citation().stream()).findFirst());
+                .or(() -> rule.rows().stream()
+                        .flatMap(row -> row.citation().stream())
+                        .findFirst());
     }
 
     static String page(Plan plan, String rule) {
@@ -127,12 +128,12 @@ final class Interview {
     }
 
     /** What the reader could change for a better outcome; empty where there is none. */
-    Optional<ResultView.Advice> advice(String decision, Entered entered) {
+    Optional<ResultView.Advice> advice(Evaluation.Answered answered, Entered entered) {
         var request = new LinkedHashMap<String, @Nullable Object>(entered.request());
         request.put("for", READER);
-        return advising.advise(decision, request) instanceof Advising.Result.Advice advice
+        return advising.advise(answered.decision().decision(), request) instanceof Advising.Result.Advice advice
                         && !advice.better().isEmpty()
-                ? Optional.of(new AdviceWords(advice).view())
+                ? Optional.of(new AdviceWords(advice, answered.decision().missing()).view())
                 : Optional.empty();
     }
 }

@@ -98,8 +98,7 @@ class KeptController {
     }
 
     private HttpResponse<byte[]> takenUp(HttpRequest<?> request, View view, Check check, Entered entered) {
-        return check.with(entered)
-                .keep(desk.cookies(), request, desk.on(view, Addresses.answers(check.decision())));
+        return check.with(entered).keep(desk.cookies(), request, desk.on(view, Addresses.answers(check.decision())));
     }
 
     private HttpResponse<byte[]> wrong(View view, Check check, Mistake mistake) {
@@ -158,8 +157,8 @@ class KeptController {
             return stored(() -> saved.find(code.get()))
                     .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                     .filter(text -> text.startsWith(decision + "\n"))
-                    .flatMap(text -> Entered.read(
-                            text.substring(decision.length() + 1).getBytes(StandardCharsets.UTF_8)))
+                    .flatMap(text ->
+                            Entered.read(text.substring(decision.length() + 1).getBytes(StandardCharsets.UTF_8)))
                     .map(entered -> takenUp(request, view, check, entered))
                     .orElseGet(() -> wrong(view, check, new Mistake("code", NOT_SAVED)));
         });

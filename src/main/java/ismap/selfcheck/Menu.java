@@ -64,9 +64,7 @@ final class Menu {
     }
 
     private static Stream<String> documents(Table rule) {
-        return Stream.concat(
-                        rule.citation().stream(),
-                        rule.rows().stream().flatMap(row -> row.citation().stream()))
+        return Stream.concat(rule.citation().stream(), rule.rows().stream().flatMap(row -> row.citation().stream()))
                 .map(citation -> citation.document());
     }
 

@@ -85,15 +85,16 @@ final class Questions {
         var groups = new ArrayList<List<QuestionField>>();
         for (int group : typed.numbers()) {
             var fields = new ArrayList<QuestionField>();
-            fields(fact).forEach((name, field) -> fields.add(field(
-                    fact.name() + "." + name,
-                    Typed.name(group, name),
-                    name.equals(Typed.VALUE) ? fact.label() : said.field(fact.name(), name),
-                    field.type(),
-                    field.optional(),
-                    typed,
-                    errors,
-                    Optional.empty())));
+            fields(fact)
+                    .forEach((name, field) -> fields.add(field(
+                            fact.name() + "." + name,
+                            Typed.name(group, name),
+                            name.equals(Typed.VALUE) ? fact.label() : said.field(fact.name(), name),
+                            field.type(),
+                            field.optional(),
+                            typed,
+                            errors,
+                            Optional.empty())));
             groups.add(fields);
         }
         return groups;
@@ -120,9 +121,7 @@ final class Questions {
                 : options(of, choices(type));
         Kind kind = !options.isEmpty()
                 ? Kind.RADIOS
-                : type instanceof FactType.Day
-                        ? Kind.DAY
-                        : type instanceof FactType.Numeric ? Kind.NUMBER : Kind.TEXT;
+                : type instanceof FactType.Day ? Kind.DAY : type instanceof FactType.Numeric ? Kind.NUMBER : Kind.TEXT;
         if (kind == Kind.RADIOS) {
             otherwise.ifPresent(text -> options.add(new Option(QuestionField.UNKNOWN, text, true)));
             if (optional) {
@@ -153,7 +152,8 @@ final class Questions {
                     ? Optional.empty()
                     : WrittenDates.read(typed)
                             .map(day -> new Bilingual(
-                                    day + "：" + Said.day(day).ja(), day + ": " + Said.day(day).en()));
+                                    day + "：" + Said.day(day).ja(),
+                                    day + ": " + Said.day(day).en()));
         } catch (WrittenDates.NoSuchDay impossible) {
             return Optional.empty();
         }
@@ -249,7 +249,9 @@ final class Questions {
             return List.of();
         }
         return values.stream()
-                .<Object>map(value -> element instanceof FactType.Numeric ? number(value).<Object>map(n -> n).orElse(value) : value)
+                .<Object>map(value -> element instanceof FactType.Numeric
+                        ? number(value).<Object>map(n -> n).orElse(value)
+                        : value)
                 .toList();
     }
 
@@ -280,8 +282,7 @@ final class Questions {
         return type instanceof FactType.Day day ? day(day, name, text, mistakes) : text;
     }
 
-    private static @Nullable String day(
-            FactType.Day type, String name, String text, Map<String, Bilingual> mistakes) {
+    private static @Nullable String day(FactType.Day type, String name, String text, Map<String, Bilingual> mistakes) {
         if (type.moment() && text.matches("\\d{4}-\\d{2}-\\d{2}[Tt].*")) {
             return text; // an instant, which came with a file
         }
@@ -317,8 +318,6 @@ final class Questions {
 
     private static Optional<BigDecimal> number(String text) {
         String plain = Characters.code(text).replace(",", "");
-        return plain.matches("-?[0-9]{1,30}(\\.[0-9]{1,30})?")
-                ? Optional.of(new BigDecimal(plain))
-                : Optional.empty();
+        return plain.matches("-?[0-9]{1,30}(\\.[0-9]{1,30})?") ? Optional.of(new BigDecimal(plain)) : Optional.empty();
     }
 }

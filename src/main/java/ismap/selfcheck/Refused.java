@@ -18,7 +18,9 @@ final class Refused extends RuntimeException {
             new Bilingual("自己確認は、改定版が公表された後に利用できます。", "The self-check can be used once a revision is published."));
     static final MessagePage TOO_OFTEN = new MessagePage(
             new Bilingual("操作が多すぎます", "Too many requests"),
-            new Bilingual("少し待ってから、もう一度お試しください。入力した内容は失われません。", "Wait a moment and try again. Nothing that you entered is lost."));
+            new Bilingual(
+                    "少し待ってから、もう一度お試しください。入力した内容は失われません。",
+                    "Wait a moment and try again. Nothing that you entered is lost."));
     static final MessagePage FAILED = new MessagePage(
             new Bilingual("判定できませんでした", "This could not be decided"),
             new Bilingual(
@@ -29,9 +31,7 @@ final class Refused extends RuntimeException {
             new Bilingual("前のページに戻り、もう一度送信してください。", "Go back and send it again."));
     static final MessagePage FOREIGN = new MessagePage(
             new Bilingual("別のサイトからの送信は受け付けません", "Forms of other sites are not taken"),
-            new Bilingual(
-                    "この操作は、このサービスのページから行ってください。",
-                    "Do this from the pages of this service."));
+            new Bilingual("この操作は、このサービスのページから行ってください。", "Do this from the pages of this service."));
     static final MessagePage TOO_MUCH = new MessagePage(
             new Bilingual("回答が大きすぎます", "There is too much"),
             new Bilingual(

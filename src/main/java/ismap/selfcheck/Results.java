@@ -93,10 +93,8 @@ final class Results {
     private ResultView.Rule rule(Finding finding) {
         var because = new ArrayList<ResultView.Entry>();
         finding.because().forEach((name, value) -> because.add(entry(name, said.name(name), value)));
-        Bilingual title = plan.decision()
-                .rule(finding.rule())
-                .map(rule -> rule.title())
-                .orElse(new Bilingual("注意", "Note"));
+        Bilingual title =
+                plan.decision().rule(finding.rule()).map(rule -> rule.title()).orElse(new Bilingual("注意", "Note"));
         return new ResultView.Rule(
                 finding.rule(),
                 title,
@@ -116,13 +114,14 @@ final class Results {
 
     private List<ResultView.Entry> values(Decision decision, DecisionDefinition definition) {
         var values = new ArrayList<ResultView.Entry>();
-        decision.values().forEach((name, value) -> definition.values().stream()
-                .filter(shown -> shown.name().equals(name))
-                .findFirst()
-                .ifPresent(shown -> values.add(new ResultView.Entry(
-                        name,
-                        shown.label().isBlank() ? said.name(shown.fact()) : shown.label(),
-                        said.value(shown.fact(), value)))));
+        decision.values()
+                .forEach((name, value) -> definition.values().stream()
+                        .filter(shown -> shown.name().equals(name))
+                        .findFirst()
+                        .ifPresent(shown -> values.add(new ResultView.Entry(
+                                name,
+                                shown.label().isBlank() ? said.name(shown.fact()) : shown.label(),
+                                said.value(shown.fact(), value)))));
         return values;
     }
 
@@ -157,13 +156,16 @@ final class Results {
     static List<AnswersPage.Row> rows(ActiveRulebook by, Plan plan, Entered entered) {
         var said = new Said(by.rulebook());
         var rows = new ArrayList<AnswersPage.Row>();
-        entered.facts().forEach((name, raw) -> by.rulebook().vocabulary().fact(name).ifPresent(fact ->
-                rows.add(new AnswersPage.Row(
-                        name,
-                        fact.label(),
-                        question(fact),
-                        said.entered(fact, raw),
-                        Addresses.question(plan.decision().name(), name) + "?return=answers"))));
+        entered.facts()
+                .forEach((name, raw) -> by.rulebook()
+                        .vocabulary()
+                        .fact(name)
+                        .ifPresent(fact -> rows.add(new AnswersPage.Row(
+                                name,
+                                fact.label(),
+                                question(fact),
+                                said.entered(fact, raw),
+                                Addresses.question(plan.decision().name(), name) + "?return=answers"))));
         return rows;
     }
 
@@ -197,50 +199,67 @@ final class Results {
                         id, rule.title(), rule.said(), other == null ? new Bilingual("—", "—") : other.said()));
             }
         });
-        others.forEach(
-                (id, other) -> differences.add(new Difference(id, other.title(), new Bilingual("—", "—"), other.said())));
+        others.forEach((id, other) ->
+                differences.add(new Difference(id, other.title(), new Bilingual("—", "—"), other.said())));
         return differences;
     }
 
     private static Map<String, ResultView.Rule> whole(ResultView view) {
         var rules = new LinkedHashMap<String, ResultView.Rule>();
-        view.rules().stream()
-                .filter(rule -> rule.item().isEmpty())
-                .forEach(rule -> rules.putIfAbsent(rule.id(), rule));
+        view.rules().stream().filter(rule -> rule.item().isEmpty()).forEach(rule -> rules.putIfAbsent(rule.id(), rule));
         return rules;
     }
 
     /** For a spreadsheet. */
     static byte[] csv(View v, ResultView result) {
         var csv = new StringBuilder(Csv.BYTE_ORDER_MARK);
-        csv.append(Csv.line(List.of(v.say("項目", "Item"), v.say("内容", "Content"), v.say("説明", "Text"), v.say("根拠", "Clause"))));
-        csv.append(Csv.line(List.of(v.say("確認", "Self-check"), v.say(result.title()), v.say(SelfCheckFrame.FIXED), "")));
+        csv.append(Csv.line(
+                List.of(v.say("項目", "Item"), v.say("内容", "Content"), v.say("説明", "Text"), v.say("根拠", "Clause"))));
+        csv.append(
+                Csv.line(List.of(v.say("確認", "Self-check"), v.say(result.title()), v.say(SelfCheckFrame.FIXED), "")));
         csv.append(Csv.line(List.of(v.say("結論", "Outcome"), v.say(result.outcome()), result.outcomeCode(), "")));
         csv.append(Csv.line(List.of(v.say("対象日", "As of"), v.say(result.asOf()), "", "")));
         csv.append(Csv.line(List.of(v.say("適用日", "Applicable day"), v.say(result.applicableDay()), "", "")));
-        csv.append(Csv.line(List.of(v.say("改定版", "Revision"), result.standing().revision(), result.standing().digest(), "")));
-        result.notExamined().forEach(entry -> csv.append(Csv.line(List.of(
-                v.say("確かめていないこと", "Not examined"), v.say(entry.decidedBy()), v.say(entry.message()), entry.rule()))));
-        result.open().forEach(entry -> csv.append(Csv.line(
-                List.of(v.say("まだわからないこと", "Still open"), v.say(entry.name()), v.say(entry.knownBy()), ""))));
-        result.advice().ifPresent(advice -> advice.ways().forEach(way -> csv.append(Csv.line(List.of(
-                v.say("結論を変えるには", "To change the outcome"),
-                v.say(way.outcome()),
-                String.join(
-                        v.say("、かつ ", " and "),
-                        way.changes().stream()
-                                .map(change -> v.say(change.name()) + v.say("：", ": ") + v.say(change.to()))
-                                .toList()),
-                String.join(v.say("、", ", "), way.turned().stream().map(v::say).toList()))))));
-        result.rules().forEach(rule -> csv.append(Csv.line(List.of(
-                v.say("規則 ", "Rule ") + rule.id() + (rule.item().isEmpty() ? "" : " " + rule.item()),
-                v.say(rule.said()),
-                v.say(rule.title()) + v.say("：", ": ") + v.say(rule.message()),
-                v.say(rule.citation())))));
-        result.values().forEach(entry ->
-                csv.append(Csv.line(List.of(v.say(entry.label()), v.say(entry.value()), entry.name(), ""))));
-        result.facts().forEach(row -> csv.append(
-                Csv.line(List.of(v.say("入力 ", "Entered ") + row.fact(), v.say(row.value()), v.say(row.question()), ""))));
+        csv.append(Csv.line(List.of(
+                v.say("改定版", "Revision"),
+                result.standing().revision(),
+                result.standing().digest(),
+                "")));
+        result.notExamined()
+                .forEach(entry -> csv.append(Csv.line(List.of(
+                        v.say("確かめていないこと", "Not examined"),
+                        v.say(entry.decidedBy()),
+                        v.say(entry.message()),
+                        entry.rule()))));
+        result.open()
+                .forEach(entry -> csv.append(Csv.line(
+                        List.of(v.say("まだわからないこと", "Still open"), v.say(entry.name()), v.say(entry.knownBy()), ""))));
+        result.advice()
+                .ifPresent(advice -> advice.ways()
+                        .forEach(way -> csv.append(Csv.line(List.of(
+                                v.say("結論を変えるには", "To change the outcome"),
+                                v.say(way.outcome()),
+                                String.join(
+                                        v.say("、かつ ", " and "),
+                                        way.changes().stream()
+                                                .map(change ->
+                                                        v.say(change.name()) + v.say("：", ": ") + v.say(change.to()))
+                                                .toList()),
+                                String.join(
+                                        v.say("、", ", "),
+                                        way.turned().stream().map(v::say).toList()))))));
+        result.rules()
+                .forEach(rule -> csv.append(Csv.line(List.of(
+                        v.say("規則 ", "Rule ") + rule.id() + (rule.item().isEmpty() ? "" : " " + rule.item()),
+                        v.say(rule.said()),
+                        v.say(rule.title()) + v.say("：", ": ") + v.say(rule.message()),
+                        v.say(rule.citation())))));
+        result.values()
+                .forEach(entry ->
+                        csv.append(Csv.line(List.of(v.say(entry.label()), v.say(entry.value()), entry.name(), ""))));
+        result.facts()
+                .forEach(row -> csv.append(Csv.line(List.of(
+                        v.say("入力 ", "Entered ") + row.fact(), v.say(row.value()), v.say(row.question()), ""))));
         return csv.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

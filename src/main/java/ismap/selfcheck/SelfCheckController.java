@@ -82,8 +82,7 @@ class SelfCheckController {
         return desk.answer(request, view -> {
             ActiveRulebook by = evaluations
                     .inForce()
-                    .orElseThrow(() -> new Refused(
-                            HttpStatus.SERVICE_UNAVAILABLE, Refused.NO_RULEBOOK, 5));
+                    .orElseThrow(() -> new Refused(HttpStatus.SERVICE_UNAVAILABLE, Refused.NO_RULEBOOK, 5));
             List<Plan> plans = Menu.plans(by);
             return desk.page(
                     view,
@@ -151,8 +150,10 @@ class SelfCheckController {
     HttpResponse<byte[]> question(HttpRequest<?> request, String decision, String fact) {
         return desk.answer(request, view -> {
             Check check = check(request, decision);
-            boolean fromAnswers =
-                    request.getParameters().getFirst("return").filter("answers"::equals).isPresent();
+            boolean fromAnswers = request.getParameters()
+                    .getFirst("return")
+                    .filter("answers"::equals)
+                    .isPresent();
             return desk.page(view, PageRenderer.question(view, question(check, check.fact(fact), fromAnswers)));
         });
     }
@@ -244,7 +245,8 @@ class SelfCheckController {
     /** Null where the rules take the answer. */
     private static Questions.@org.jspecify.annotations.Nullable Answer refused(
             Check check, Questions questions, FactDefinition fact, Typed typed, Object raw) {
-        Interview.Looked looked = check.interview().next(check.decision(), check.entered().with(fact.name(), raw));
+        Interview.Looked looked =
+                check.interview().next(check.decision(), check.entered().with(fact.name(), raw));
         Map<String, Bilingual> problems =
                 looked instanceof Interview.Looked.Bad bad ? Check.problemsOf(fact.name(), bad.problems()) : Map.of();
         return problems.isEmpty() ? null : questions.wrong(fact, typed, problems);
@@ -252,15 +254,13 @@ class SelfCheckController {
 
     @Post("/{decision}/questions/{fact}")
     @ExecuteOn(THREADS)
-    HttpResponse<byte[]> answered(
-            HttpRequest<?> request, String decision, String fact, @Body @Nullable byte[] body) {
+    HttpResponse<byte[]> answered(HttpRequest<?> request, String decision, String fact, @Body @Nullable byte[] body) {
         return desk.form(request, body, view -> form -> {
             Check check = check(request, decision, form);
             FactDefinition asked = check.fact(fact);
             boolean fromAnswers = form.get("return").equals("answers");
             Optional<Check> after = taken(check, asked, form).map(check::with);
-            Optional<Interview.Looked> looked =
-                    after.map(answered -> interview.next(decision, answered.entered()));
+            Optional<Interview.Looked> looked = after.map(answered -> interview.next(decision, answered.entered()));
             if (after.isEmpty() || looked.filter(each -> isWrong(each, fact)).isPresent()) {
                 Check again = check.with(check.entered().withDraft(draft(asked, form)));
                 String here = Addresses.question(decision, fact) + (fromAnswers ? "?return=answers" : "");
@@ -412,7 +412,7 @@ class SelfCheckController {
     }
 
     private ResultView view(Check check, Answered answered) {
-        return new Results(answered, check.entered(), interview.advice(check.decision(), check.entered())).view();
+        return new Results(answered, check.entered(), interview.advice(answered, check.entered())).view();
     }
 
     private ResultPage result(Check check, Answered answered) {
@@ -424,14 +424,14 @@ class SelfCheckController {
         var mistakes = new LinkedHashMap<String, Bilingual>();
         Questions.day(OTHER_DAY, typed, mistakes);
         Optional<ResultView> other = Optional.empty();
-        if (mistakes.isEmpty() && (entered.otherDay().isPresent() || entered.otherRevision().isPresent())) {
+        if (mistakes.isEmpty()
+                && (entered.otherDay().isPresent() || entered.otherRevision().isPresent())) {
             Looked there = Check.look(interview.check(
                     check.decision(), entered, entered.otherDay().or(entered::asOf), entered.otherRevision()));
             if (there instanceof Looked.Bad bad) {
                 mistakes.put(OTHER_DAY, Check.sentence(bad.problems().get(0)));
             } else {
-                other = Optional.of(
-                        new Results(((Looked.Good) there).answered(), entered, Optional.empty()).view());
+                other = Optional.of(new Results(((Looked.Good) there).answered(), entered, Optional.empty()).view());
             }
         }
         return new ResultPage(

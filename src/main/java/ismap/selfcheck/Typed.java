@@ -74,8 +74,8 @@ record Typed(Map<String, List<String>> values, int groups) {
             for (Object element : list) {
                 if (element instanceof Map<?, ?> fields) {
                     int group = groups;
-                    fields.forEach((field, value) ->
-                            values.put(name(group, String.valueOf(field)), List.of(text(value))));
+                    fields.forEach(
+                            (field, value) -> values.put(name(group, String.valueOf(field)), List.of(text(value))));
                 } else {
                     values.put(name(groups, VALUE), List.of(text(element)));
                 }

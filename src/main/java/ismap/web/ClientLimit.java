@@ -29,10 +29,8 @@ public final class ClientLimit {
 
     /** @param most how many may come at once */
     public ClientLimit(long most, long refill, Duration every) {
-        this.bandwidth = Bandwidth.builder()
-                .capacity(most)
-                .refillGreedy(refill, every)
-                .build();
+        this.bandwidth =
+                Bandwidth.builder().capacity(most).refillGreedy(refill, every).build();
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(MOST_ADDRESSES)
                 .expireAfterAccess(Duration.ofHours(1))

@@ -28,8 +28,8 @@ final class PostgresSavedChecksTest extends SavedChecksContract {
     @Test
     void afterThirtyDaysItIsGoneForItsOwnerAndThenForEverybody() throws SQLException {
         byte[] old = HexFormat.of().parseHex("0a".repeat(32));
-        ask("insert into ismap.saved_self_check (code_hash, sealed, expires_at) values "
-                + "('\\x" + "0a".repeat(32) + "', 'x', clock_timestamp() - interval '1 second') returning 1");
+        ask("insert into ismap.saved_self_check (code_hash, sealed, expires_at) values " + "('\\x" + "0a".repeat(32)
+                + "', 'x', clock_timestamp() - interval '1 second') returning 1");
         assertThat(checks().find(old)).isEmpty();
         assertThat(checks().delete(old)).isFalse();
 

@@ -24,8 +24,7 @@ class InMemorySavedChecksTest extends SavedChecksContract {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"008J-4CT4-ANK7-F24S", "oo8j 4ct4 ank7 f24s", "ＯＯ８Ｊ－４ＣＴ４－ＡＮＫ７－Ｆ２４Ｓ", " 008J4CT4ANK7F24S "})
+    @ValueSource(strings = {"008J-4CT4-ANK7-F24S", "oo8j 4ct4 ank7 f24s", "ＯＯ８Ｊ－４ＣＴ４－ＡＮＫ７－Ｆ２４Ｓ", " 008J4CT4ANK7F24S "})
     void aCodeIsReadAsPeopleCopyIt(String typed) {
         assertThat(Code.read(typed)).contains(new Code("008J4CT4ANK7F24S"));
     }

@@ -109,7 +109,8 @@ final class Revised {
                                         .map(table -> table.id().equals("LIU-0-1") ? changed : table)
                                         .toList())),
                 facts);
-        var files = new TreeMap<>(new RulebookWriter().write(altered, Shipped.checked().sources()));
+        var files = new TreeMap<>(
+                new RulebookWriter().write(altered, Shipped.checked().sources()));
         RulebookFolder.read(Shipped.FOLDER).files().contents().forEach((path, bytes) -> {
             if (path.endsWith(".drl")) {
                 files.put(path, bytes);
@@ -117,7 +118,8 @@ final class Revised {
         });
         LoadedRulebook read = new WorkbookRulebookReader(new DrlDerivationReader()).read(new RulebookFiles(files));
         if (read.problems().stream().anyMatch(Problem::isError)) {
-            throw new AssertionError(read.problems().stream().filter(Problem::isError).toList());
+            throw new AssertionError(
+                    read.problems().stream().filter(Problem::isError).toList());
         }
         return active("one-more-fact", read.rulebook().orElseThrow());
     }
@@ -183,7 +185,8 @@ final class Revised {
     }
 
     private static ActiveRulebook active(String id, Rulebook rulebook) {
-        Map<String, Plan> plans = Map.of(LIU, Plan.of(rulebook, rulebook.decisions().get(LIU)));
+        Map<String, Plan> plans =
+                Map.of(LIU, Plan.of(rulebook, rulebook.decisions().get(LIU)));
         return new ActiveRulebook(
                 id,
                 "sha256:" + "1".repeat(64),

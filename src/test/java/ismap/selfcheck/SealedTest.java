@@ -27,7 +27,8 @@ class SealedTest {
         String text = sealed.seal(PLAIN, "one");
         assertThat(sealed.open(text, "another")).isEmpty();
         assertThat(new Sealed(Optional.empty()).open(text, "one")).isEmpty();
-        assertThat(sealed.open(text.substring(0, 30) + (text.charAt(30) == 'A' ? 'B' : 'A') + text.substring(31), "one"))
+        assertThat(sealed.open(
+                        text.substring(0, 30) + (text.charAt(30) == 'A' ? 'B' : 'A') + text.substring(31), "one"))
                 .isEmpty();
         assertThat(sealed.open("", "one")).isEmpty();
         assertThat(sealed.open("no base 64!", "one")).isEmpty();

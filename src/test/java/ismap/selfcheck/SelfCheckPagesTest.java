@@ -82,8 +82,7 @@ class SelfCheckPagesTest {
         assertThat(answers.uri().getPath()).isEqualTo(LIU + "/answers");
         HttpResponse<String> result = visitor.get(LIU + "/result");
         assertThat(outcome(result)).contains("範囲内");
-        assertThat(result.body())
-                .contains("ISMAP運営委員会の決定、処分又は指導ではありません", "ISMAP-LIUクラウドサービス登録規則 第3章", "令和6年10月1日");
+        assertThat(result.body()).contains("ISMAP運営委員会の決定、処分又は指導ではありません", "ISMAP-LIUクラウドサービス登録規則 第3章", "令和6年10月1日");
         assertThat(result.body().indexOf("ここでは確かめていないこと"))
                 .isBetween(result.body().indexOf("outcome-panel"), result.body().indexOf("理由と根拠条項"));
     }
@@ -102,15 +101,19 @@ class SelfCheckPagesTest {
                 visitor.post(LIU + "/questions/scheme", "value", "ISMAP_LIU", "action", "continue");
 
         assertThat(after.uri().toString()).doesNotContain("ISMAP_LIU");
-        String cookie = after.previousResponse().orElseThrow().headers().firstValue("Set-Cookie").orElseThrow();
+        String cookie = after.previousResponse()
+                .orElseThrow()
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow();
         assertThat(cookie).contains("HttpOnly", "SameSite=Lax", "Path=" + LIU).doesNotContain("ISMAP_LIU", "scheme");
         assertThat(after.headers().firstValue("Cache-Control")).contains("no-store");
     }
 
     @Test
     void whatWasTypedIsStillThereAfterAMistakeAndTheTitleSaysSo() {
-        HttpResponse<String> again = new Visitor(server)
-                .post(LIU + "/questions/applicationFiledAt", "value", "きのう", "action", "continue");
+        HttpResponse<String> again =
+                new Visitor(server).post(LIU + "/questions/applicationFiledAt", "value", "きのう", "action", "continue");
 
         assertThat(again.body()).contains("<title>エラー: ", "value=\"きのう\"", "error-summary", "autofocus");
     }
@@ -137,14 +140,22 @@ class SelfCheckPagesTest {
 
         visitor.post(
                 question,
-                "groups", "2",
-                "g0.name", "基盤A",
-                "g0.withinStatement", "true",
-                "g0.status", "EFFECTIVE",
-                "g1.name", "基盤B",
-                "g1.withinStatement", "false",
-                "g1.status", "LAPSED",
-                "action", "continue");
+                "groups",
+                "2",
+                "g0.name",
+                "基盤A",
+                "g0.withinStatement",
+                "true",
+                "g0.status",
+                "EFFECTIVE",
+                "g1.name",
+                "基盤B",
+                "g1.withinStatement",
+                "false",
+                "g1.status",
+                "LAPSED",
+                "action",
+                "continue");
         assertThat(visitor.get(ACCEPTANCE + "/answers").body()).contains("基盤A", "基盤B");
 
         HttpResponse<String> one =
@@ -157,10 +168,14 @@ class SelfCheckPagesTest {
         HttpResponse<String> page = new Visitor(server)
                 .post(
                         VALIDITY + "/questions/suspensions",
-                        "groups", "1",
-                        "g0.from", "2024-05-01",
-                        "g0.to", "2024-04-01",
-                        "action", "continue");
+                        "groups",
+                        "1",
+                        "g0.from",
+                        "2024-05-01",
+                        "g0.to",
+                        "2024-04-01",
+                        "action",
+                        "continue");
 
         assertThat(page.body()).contains("id=\"g0-to-error\"", "終了日 2024-04-01 が開始日 2024-05-01 より前です");
     }
@@ -180,10 +195,14 @@ class SelfCheckPagesTest {
         HttpResponse<String> page = new Visitor(server)
                 .post(
                         LIU + "/questions/serviceModel",
-                        "carried", "{\"facts\":{\"scheme\":\"ISMAP_LIU\"}}",
-                        "value", "SAAS",
-                        "action", "continue");
-        assertThat(page.body()).contains("&#34;scheme&#34;:&#34;ISMAP_LIU&#34;", "&#34;serviceModel&#34;:&#34;SAAS&#34;");
+                        "carried",
+                        "{\"facts\":{\"scheme\":\"ISMAP_LIU\"}}",
+                        "value",
+                        "SAAS",
+                        "action",
+                        "continue");
+        assertThat(page.body())
+                .contains("&#34;scheme&#34;:&#34;ISMAP_LIU&#34;", "&#34;serviceModel&#34;:&#34;SAAS&#34;");
     }
 
     @Test
@@ -215,15 +234,21 @@ class SelfCheckPagesTest {
         var visitor = new Visitor(server);
         visitor.post(
                 ACCEPTANCE + "/questions/baseServices",
-                "groups", "1",
-                "g0.name", "=1+1",
-                "g0.withinStatement", "true",
-                "g0.status", "LAPSED",
-                "action", "continue");
+                "groups",
+                "1",
+                "g0.name",
+                "=1+1",
+                "g0.withinStatement",
+                "true",
+                "g0.status",
+                "LAPSED",
+                "action",
+                "continue");
         HttpResponse<String> csv = visitor.post(ACCEPTANCE + "/result.csv");
 
         assertThat(csv.statusCode()).as(csv.uri() + csv.body()).isEqualTo(200);
-        assertThat(csv.headers().firstValue("Content-Disposition").orElseThrow()).contains("attachment");
+        assertThat(csv.headers().firstValue("Content-Disposition").orElseThrow())
+                .contains("attachment");
         assertThat(csv.body()).startsWith("\uFEFF").contains("運営委員会の決定、処分又は指導ではありません");
         assertThat(csv.body().lines()).noneMatch(line -> line.matches("(.*,)?\"?=.*"));
     }
@@ -238,12 +263,18 @@ class SelfCheckPagesTest {
 
         var second = new Visitor(server);
         String copied = code.toLowerCase(Locale.ROOT).replace("-", " ");
-        assertThat(second.post(LIU + "/resume", "code", copied, "action", "resume").uri().getPath())
+        assertThat(second.post(LIU + "/resume", "code", copied, "action", "resume")
+                        .uri()
+                        .getPath())
                 .isEqualTo(LIU + "/answers");
         assertThat(outcome(second.get(LIU + "/result"))).contains("範囲内");
 
-        assertThat(second.post(LIU + "/resume", "code", code, "action", "forget").body()).contains("消しました");
-        assertThat(new Visitor(server).post(LIU + "/resume", "code", code, "action", "resume").body())
+        assertThat(second.post(LIU + "/resume", "code", code, "action", "forget")
+                        .body())
+                .contains("消しました");
+        assertThat(new Visitor(server)
+                        .post(LIU + "/resume", "code", code, "action", "resume")
+                        .body())
                 .contains("見つかりません");
     }
 
@@ -254,9 +285,11 @@ class SelfCheckPagesTest {
         HttpResponse<String> both = visitor.post(LIU + "/compare", "otherDay", "令和4年4月1日", "otherRevision", "");
 
         assertThat(both.body()).contains("二つの結果", "2022年4月1日（令和4年4月1日）");
-        assertThat(visitor.post(LIU + "/compare", "otherDay", "いつか", "otherRevision", "").body())
+        assertThat(visitor.post(LIU + "/compare", "otherDay", "いつか", "otherRevision", "")
+                        .body())
                 .contains("error-summary", "value=\"いつか\"");
-        assertThat(visitor.post(LIU + "/compare", "otherDay", "", "otherRevision", "no-such").body())
+        assertThat(visitor.post(LIU + "/compare", "otherDay", "", "otherRevision", "no-such")
+                        .body())
                 .contains("error-summary");
     }
 
