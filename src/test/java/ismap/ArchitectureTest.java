@@ -31,6 +31,7 @@ class ArchitectureTest {
         "ismap.ledger..",
         "ismap.revision..",
         "ismap.regression..",
+        "ismap.saving..",
         "ismap.analysis..",
         "ismap.traceability.."
     };

@@ -44,6 +44,11 @@ public record ApiSettings(
         return new ApiSettings(host, port, adminToken, Optional.of(name), Optional.of(contact), selfChecksPerSecond);
     }
 
+    /** Who stands behind the service, in the words that every page shows. */
+    public String notice() {
+        return Operator.notice(this);
+    }
+
     @Override
     public String toString() {
         return "%s:%d".formatted(host, port); // a token has no business in a log

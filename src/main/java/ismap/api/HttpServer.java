@@ -33,6 +33,7 @@ public final class HttpServer implements AutoCloseable {
 
     /**
      * @param others what controllers work with that are there only where it is
+     * @param others what other deliveries are given
      * @throws io.micronaut.http.server.exceptions.ServerStartupException where the address is in use
      */
     public static HttpServer start(

@@ -2,16 +2,13 @@ package ismap.api;
 
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import ismap.decision.Bilingual;
-import ismap.pages.Language;
 import ismap.pages.MessagePage;
 import ismap.pages.PageRenderer;
 import ismap.pages.View;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import ismap.web.Html;
 
 /** Pages as answers, in the language that was asked for: by {@code ?lang=}, else by the browser, else Japanese. */
 final class Pages {
@@ -33,21 +30,15 @@ final class Pages {
     private Pages() {}
 
     static View view(HttpRequest<?> request, ApiSettings settings) {
-        Optional<Language> chosen = request.getParameters().getFirst("lang").flatMap(Language::tagged);
-        String accepted = request.getHeaders().get(HttpHeaders.ACCEPT_LANGUAGE);
-        return new View(
-                chosen.orElseGet(() -> Language.accepted(accepted == null ? "" : accepted)),
-                chosen.isPresent(),
-                request.getPath(),
-                Operator.notice(settings));
+        return Html.view(request, Operator.notice(settings));
     }
 
     static MutableHttpResponse<byte[]> page(View view, String html) {
-        return page(HttpStatus.OK, view, html);
+        return Html.page(HttpStatus.OK, view, html);
     }
 
     static MutableHttpResponse<byte[]> message(HttpStatus status, View view, MessagePage message) {
-        return page(status, view, PageRenderer.message(view, message));
+        return Html.page(status, view, PageRenderer.message(view, message));
     }
 
     static MutableHttpResponse<byte[]> notFound(View view) {
@@ -62,13 +53,5 @@ final class Pages {
     static MutableHttpResponse<byte[]> noRulebook(View view) {
         return message(HttpStatus.SERVICE_UNAVAILABLE, view, NO_RULEBOOK)
                 .header(HttpHeaders.RETRY_AFTER, String.valueOf(RETRY_SECONDS));
-    }
-
-    private static MutableHttpResponse<byte[]> page(HttpStatus status, View view, String html) {
-        return HttpResponse.<byte[]>status(status)
-                .body(html.getBytes(StandardCharsets.UTF_8))
-                .header(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
-                .header(HttpHeaders.CONTENT_LANGUAGE, view.language().tag())
-                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
     }
 }

@@ -40,6 +40,7 @@ import ismap.publication.StartingRevision;
 import ismap.publication.StartingRevision.Outcome;
 import ismap.revision.RevisionStore;
 import ismap.rulebook.RulebookFiles;
+import ismap.saving.SavedAnswers;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
@@ -205,6 +206,10 @@ final class Serve {
                     clock,
                     new RevisionComparisons(
                             new CheckRulebook(Rulebooks::read, Rulebooks::scenarios), store, history));
+                    new Readiness(database::isReachable, () -> true),
+                    clock,
+                    all.selfCheck(),
+                    new SavedAnswers(database.savedChecks(), Chance::bytes));
         } catch (ServerStartupException inUse) {
             inForce.close();
             revisions.close();

@@ -3,6 +3,7 @@ package ismap.app;
 import ismap.api.ApiSettings;
 import ismap.decision.Bilingual;
 import ismap.postgres.DatabaseSettings;
+import ismap.selfcheck.SelfCheckSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Optional;
 /**
  * What the environment and the arguments of {@code serve} say.
  *
+ * @param selfCheck what the pages of the self-check are given
  * @param signingKey the file of the key that checkpoints are signed with
  * @param checkpointDir where checkpoints are written to as well as into the database
  * @param approvals how many different people have to approve a revision
@@ -20,6 +22,7 @@ import java.util.Optional;
  */
 record Settings(
         ApiSettings api,
+        SelfCheckSettings selfCheck,
         Optional<Path> rulebookDir,
         Path signingKey,
         Optional<Path> checkpointDir,
@@ -33,6 +36,8 @@ record Settings(
     static final String OPERATOR_NAME = "ISMAP_OPERATOR_NAME";
     static final String OPERATOR_CONTACT = "ISMAP_OPERATOR_CONTACT";
     static final String SELF_CHECKS = "ISMAP_SELF_CHECK_PER_SECOND";
+
+    static final String SELF_CHECK_KEY = "ISMAP_SELF_CHECK_KEY";
 
     static final String SIGNING_KEY = "ISMAP_SIGNING_KEY";
     static final String CHECKPOINT_DIR = "ISMAP_CHECKPOINT_DIR";
@@ -73,15 +78,17 @@ record Settings(
                         "--production refuses %s: a revision is published after approval.".formatted(RULEBOOK_DIR)));
             }
         }
+        ApiSettings api = new ApiSettings(
+                value(environment, HOST).orElse("127.0.0.1"),
+                port,
+                value(environment, ADMIN_TOKEN),
+                operator,
+                contact,
+                selfChecks);
         return new Read(
                 new Settings(
-                        new ApiSettings(
-                                value(environment, HOST).orElse("127.0.0.1"),
-                                port,
-                                value(environment, ADMIN_TOKEN),
-                                operator,
-                                contact,
-                                selfChecks),
+                        api,
+                        new SelfCheckSettings(api.notice(), selfChecks, value(environment, SELF_CHECK_KEY)),
                         rulebookDir,
                         signingKey,
                         checkpointDir,

@@ -5,10 +5,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Lines of RFC 4180, for people who open them in a spreadsheet. */
-final class Csv {
+public final class Csv {
 
     /** Spreadsheets take a file without it for one in the machine's own encoding. */
-    static final String BYTE_ORDER_MARK = "\uFEFF";
+    public static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /** What a spreadsheet would calculate; an apostrophe before it makes it a text. */
     private static final Pattern FORMULA = Pattern.compile("\\A[=+\\-@\\t\\r\\n＝＋－＠].*", Pattern.DOTALL);
@@ -16,7 +16,7 @@ final class Csv {
     private Csv() {}
 
     /** With its end. */
-    static String line(List<String> cells) {
+    public static String line(List<String> cells) {
         return cells.stream().map(Csv::cell).collect(Collectors.joining(",", "", "\r\n"));
     }
 

@@ -54,6 +54,34 @@ public final class PageRenderer {
         return render("receipt", view, page);
     }
 
+    public static String selfCheckStart(View view, SelfCheckStartPage page) {
+        return render("selfcheckstart", view, page);
+    }
+
+    public static String selfCheckDecision(View view, SelfCheckDecisionPage page) {
+        return render("selfcheckdecision", view, page);
+    }
+
+    public static String question(View view, QuestionPage page) {
+        return render("question", view, page);
+    }
+
+    public static String answers(View view, AnswersPage page) {
+        return render("answers", view, page);
+    }
+
+    public static String result(View view, ResultPage page) {
+        return render("result", view, page);
+    }
+
+    public static String text(View view, TextPage page) {
+        return render("textpage", view, page);
+    }
+
+    public static String saved(View view, SavedPage page) {
+        return render("saved", view, page);
+    }
+
     /** A receipt that is read without the service. */
     public static String sheet(Sheet page) {
         var html = new StringOutput();

@@ -40,7 +40,8 @@ public record View(Language language, boolean chosen, String path, String notice
         }
         int fragment = target.indexOf('#');
         String page = fragment < 0 ? target : target.substring(0, fragment);
-        return page + "?lang=" + language.tag() + (fragment < 0 ? "" : target.substring(fragment));
+        return page + (page.contains("?") ? "&" : "?") + "lang=" + language.tag()
+                + (fragment < 0 ? "" : target.substring(fragment));
     }
 
     /** This page in the other language. */

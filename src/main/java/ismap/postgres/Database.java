@@ -18,6 +18,7 @@ import ismap.revision.RevisionLog;
 import ismap.revision.RevisionNews;
 import ismap.revision.RevisionStore;
 import ismap.revision.Takeovers;
+import ismap.saving.SavedChecks;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +130,10 @@ public final class Database implements AutoCloseable {
 
     public Tokens tokens() {
         return new PostgresTokens(dataSource());
+    }
+
+    public SavedChecks savedChecks() {
+        return new PostgresSavedChecks(dataSource());
     }
 
     /** The same records, in their order. */

@@ -1,7 +1,9 @@
 package ismap.xlsx;
 
 import ismap.decision.Bilingual;
+import ismap.decision.Characters;
 import ismap.decision.Place;
+import ismap.decision.WrittenDates;
 import ismap.rulebook.Table;
 import java.math.BigDecimal;
 import java.time.LocalDate;

@@ -1,7 +1,9 @@
 package ismap.xlsx;
 
+import ismap.decision.Characters;
 import ismap.decision.Place;
 import ismap.decision.Problem;
+import ismap.decision.WrittenDates;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

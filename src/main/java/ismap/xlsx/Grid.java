@@ -1,5 +1,6 @@
 package ismap.xlsx;
 
+import ismap.decision.Characters;
 import ismap.decision.Place;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package ismap.xlsx;
 import ismap.decision.Bilingual;
 import ismap.decision.Citation;
 import ismap.decision.Value;
+import ismap.decision.WrittenDates;
 import ismap.rulebook.ClauseRegister;
 import ismap.rulebook.Derivation;
 import ismap.rulebook.Expression;

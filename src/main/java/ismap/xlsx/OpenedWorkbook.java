@@ -1,5 +1,6 @@
 package ismap.xlsx;
 
+import ismap.decision.Characters;
 import ismap.decision.Place;
 import ismap.decision.Problem;
 import java.io.ByteArrayInputStream;

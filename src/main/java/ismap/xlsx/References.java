@@ -1,9 +1,11 @@
 package ismap.xlsx;
 
 import ismap.decision.Bilingual;
+import ismap.decision.Characters;
 import ismap.decision.Citation;
 import ismap.decision.Place;
 import ismap.decision.Value;
+import ismap.decision.WrittenDates;
 import ismap.rulebook.ClauseRegister;
 import ismap.rulebook.Condition;
 import ismap.rulebook.Derivation;

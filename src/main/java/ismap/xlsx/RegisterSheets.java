@@ -1,6 +1,7 @@
 package ismap.xlsx;
 
 import ismap.decision.Bilingual;
+import ismap.decision.Characters;
 import ismap.decision.Value;
 import ismap.rulebook.Derivation;
 import ismap.rulebook.Expression;

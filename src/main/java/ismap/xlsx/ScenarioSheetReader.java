@@ -5,8 +5,10 @@ import static ismap.xlsx.Column.day;
 import static ismap.xlsx.Column.prose;
 
 import ismap.decision.Bilingual;
+import ismap.decision.Characters;
 import ismap.decision.Place;
 import ismap.decision.Problem;
+import ismap.decision.WrittenDates;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

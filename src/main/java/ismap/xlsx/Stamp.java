@@ -1,5 +1,6 @@
 package ismap.xlsx;
 
+import ismap.decision.Characters;
 import ismap.rulebook.Rulebook;
 import ismap.xlsx.Looks.Look;
 import java.nio.charset.StandardCharsets;

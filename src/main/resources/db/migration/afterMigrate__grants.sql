@@ -40,3 +40,5 @@ begin
     end if;
 end
 $$;
+-- Kept for their owners and no longer than they wish.
+grant select, insert, delete on ismap.saved_self_check to "${service}";

@@ -3,7 +3,9 @@ package ismap.xlsx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ismap.decision.Characters;
 import ismap.decision.Problem;
+import ismap.decision.WrittenDates;
 import ismap.rulebook.FactType;
 import ismap.rulebook.UnaryTest;
 import ismap.rulebook.UnaryTests;

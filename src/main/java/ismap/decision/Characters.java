@@ -1,10 +1,10 @@
-package ismap.xlsx;
+package ismap.decision;
 
 import java.text.Normalizer;
 import java.util.Optional;
 
 /** What becomes of the characters of a cell, by what the cell is for. */
-final class Characters {
+public final class Characters {
 
     private Characters() {}
 
@@ -12,7 +12,7 @@ final class Characters {
      * Text for people: line ends are one character, what takes no room is gone, and nothing stands around it. Not NFKC: it would turn
      * ①号 into 1号.
      */
-    static String prose(String raw) {
+    public static String prose(String raw) {
         return raw.replace("\r\n", "\n")
                 .replace('\r', '\n')
                 .replace('\t', ' ')
@@ -23,7 +23,7 @@ final class Characters {
     }
 
     /** Names, codes, conditions, numbers and days: one form for what looks alike. */
-    static String code(String raw) {
+    public static String code(String raw) {
         return Normalizer.normalize(prose(raw), Normalizer.Form.NFKC)
                 .replaceAll("[\u2010\u2011\u2012\u2013\u2212\uFE63]", "-")
                 .replaceAll("[\uFE00-\uFE0F]", "")
@@ -31,7 +31,7 @@ final class Characters {
     }
 
     /** The first character that no reader can see and that may change what the others mean, as {@code U+0008}. */
-    static Optional<String> invisible(String prose) {
+    public static Optional<String> invisible(String prose) {
         return prose.codePoints()
                 .filter(c -> (Character.getType(c) == Character.CONTROL && c != '\n')
                         || (c >= 0x202A && c <= 0x202E)

@@ -1,10 +1,12 @@
-package ismap.xlsx;
+package ismap.decision;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.chrono.JapaneseDate;
 import java.time.chrono.JapaneseEra;
+import java.time.format.TextStyle;
 import java.time.temporal.ChronoField;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -18,10 +20,10 @@ import java.util.regex.Pattern;
  * <p>Strict: there is no 31st of April, no 平成31年5月1日, and a day of the week has to be the right one. Year first, always: what
  * {@code 4/1/2024} means depends on its reader.
  */
-final class WrittenDates {
+public final class WrittenDates {
 
     /** Not a day of the calendar, though written like one. */
-    static final class NoSuchDay extends Exception {
+    public static final class NoSuchDay extends Exception {
         private static final long serialVersionUID = 1L;
 
         NoSuchDay(String text) {
@@ -49,7 +51,7 @@ final class WrittenDates {
     private WrittenDates() {}
 
     /** The day that {@code text} names; empty where it is not written like a day at all. */
-    static Optional<LocalDate> read(String text) throws NoSuchDay {
+    public static Optional<LocalDate> read(String text) throws NoSuchDay {
         String spaced = plain(text);
         if (APART.matcher(spaced).find()) {
             // Without its space, 2024/4/1 1 would be the 11th.
@@ -92,7 +94,7 @@ final class WrittenDates {
     }
 
     /** The text with every day in it as {@code 2024-04-01}, so that a condition may be written {@code < 令和3年6月4日}. */
-    static String withIsoDays(String text) throws NoSuchDay {
+    public static String withIsoDays(String text) throws NoSuchDay {
         Matcher inside = INSIDE.matcher(plain(text));
         var iso = new StringBuilder();
         while (inside.find()) {
@@ -105,6 +107,23 @@ final class WrittenDates {
         }
         inside.appendTail(iso);
         return iso.toString();
+    }
+
+    /** The day with the era it belongs to: {@code 令和6年4月1日}, {@code Reiwa 6}. Before 1873 Japan had another calendar, and both are blank. */
+    public static Bilingual inEra(LocalDate day) {
+        if (day.isBefore(LocalDate.of(1873, 1, 1))) {
+            return Bilingual.EMPTY;
+        }
+        JapaneseDate date = JapaneseDate.from(day);
+        int year = date.get(ChronoField.YEAR_OF_ERA);
+        return new Bilingual(
+                "%s%s年%d月%d日"
+                        .formatted(
+                                date.getEra().getDisplayName(TextStyle.FULL, Locale.JAPANESE),
+                                year == 1 ? "元" : String.valueOf(year),
+                                day.getMonthValue(),
+                                day.getDayOfMonth()),
+                "%s %d".formatted(date.getEra().getDisplayName(TextStyle.FULL, Locale.ENGLISH), year));
     }
 
     private static String plain(String text) {
@@ -140,7 +159,7 @@ final class WrittenDates {
     }
 
     private static LocalDate ofEra(Matcher text) {
-        JapaneseEra era = switch (text.group(1).toUpperCase(java.util.Locale.ROOT)) {
+        JapaneseEra era = switch (text.group(1).toUpperCase(Locale.ROOT)) {
             case "明治", "M" -> JapaneseEra.MEIJI;
             case "大正", "T" -> JapaneseEra.TAISHO;
             case "昭和", "S" -> JapaneseEra.SHOWA;

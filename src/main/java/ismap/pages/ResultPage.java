@@ -1,0 +1,34 @@
+package ismap.pages;
+
+import ismap.decision.Bilingual;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The result on its page.
+ *
+ * @param other the same case under another day or revision
+ * @param otherDay as it was typed, as {@code otherRevision}
+ * @param differences what differs between the two
+ * @param ways what else can be done with it
+ */
+public record ResultPage(
+        SelfCheckFrame frame,
+        ResultView result,
+        Optional<ResultView> other,
+        String otherDay,
+        String otherRevision,
+        Optional<Bilingual> mistake,
+        List<Difference> differences,
+        List<Way> ways) {
+
+    /** A further use of the answers: a form that carries them to a page below this self-check. */
+    public record Way(String path, Bilingual label) {}
+
+    public record Difference(String rule, Bilingual title, Bilingual here, Bilingual there) {}
+
+    public ResultPage {
+        differences = List.copyOf(differences);
+        ways = List.copyOf(ways);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ismap.saving;
+
+import org.jspecify.annotations.NullMarked;

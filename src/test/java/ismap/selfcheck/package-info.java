@@ -1,0 +1,4 @@
+@NullMarked
+package ismap.selfcheck;
+
+import org.jspecify.annotations.NullMarked;
