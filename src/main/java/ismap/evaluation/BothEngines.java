@@ -5,6 +5,7 @@ import ismap.decision.Finding;
 import ismap.rulebook.Answers;
 import ismap.rulebook.EvaluationFailure;
 import ismap.rulebook.FactReader;
+import ismap.rulebook.Facts;
 import ismap.rulebook.Interpreter;
 import ismap.rulebook.Plan;
 import ismap.rulebook.Reasoning;
@@ -12,6 +13,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** One case decided by the compiled rules and by the reference interpreter, from the same facts. */
 final class BothEngines {
@@ -25,16 +27,33 @@ final class BothEngines {
     /** Empty where they differ, or one of them fails; the alarm has been told then. */
     Optional<Decision> decide(
             ActiveRulebook active, Plan plan, FactReader.Result facts, Request request, LocalDate asOf) {
+        return agreed(active, plan, facts.facts(), asOf, reasoning -> {
+            Decision answer = Answers.answer(plan, active.sources(), facts.facts(), asOf, reasoning);
+            return with(answer, Warnings.about(active, plan, facts.stated(), request, reasoning));
+        });
+    }
+
+    /** What the rules say, without an outcome. Empty as in {@link #decide}. */
+    Optional<Answers.Said> say(ActiveRulebook active, Plan plan, Facts facts, LocalDate asOf) {
+        return agreed(
+                active,
+                plan,
+                facts,
+                asOf,
+                reasoning -> Answers.said(plan, active.sources(), facts, asOf, reasoning));
+    }
+
+    private <T> Optional<T> agreed(
+            ActiveRulebook active, Plan plan, Facts facts, LocalDate asOf, Function<Reasoning, T> answer) {
         String decision = plan.decision().name();
         try {
-            Reasoning compiled = active.rules().reason(decision, facts.facts(), asOf);
-            Reasoning reference = Interpreter.reason(plan, facts.facts(), asOf);
+            Reasoning compiled = active.rules().reason(decision, facts, asOf);
+            Reasoning reference = Interpreter.reason(plan, facts, asOf);
             if (!compiled.equals(reference)) {
                 alarm.evaluationFailed(decision, active.revisionId(), Disagreement.between(compiled, reference));
                 return Optional.empty();
             }
-            Decision answer = Answers.answer(plan, active.sources(), facts.facts(), asOf, reference);
-            return Optional.of(with(answer, Warnings.about(active, plan, facts.stated(), request, reference)));
+            return Optional.of(answer.apply(reference));
         } catch (EvaluationFailure failure) {
             alarm.evaluationFailed(decision, active.revisionId(), "the rules fail: " + Disagreement.where(failure));
             return Optional.empty();

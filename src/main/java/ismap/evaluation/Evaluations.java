@@ -59,6 +59,11 @@ public final class Evaluations {
         this.engines = new BothEngines(alarm);
     }
 
+    /** Plans by the published revision of the moment at which it is asked; records nothing. */
+    public Planner planner() {
+        return new Planner(inForce, clock, engines);
+    }
+
     /** The published revision of this moment. */
     public Optional<ActiveRulebook> inForce() {
         return inForce.get();
