@@ -78,6 +78,10 @@ public final class PageRenderer {
         return render("saved", view, page);
     }
 
+    public static String planner(View view, PlannerPage page) {
+        return render("planner", view, page);
+    }
+
     /** A receipt that is read without the service. */
     public static String sheet(Sheet page) {
         var html = new StringOutput();
