@@ -79,16 +79,19 @@ final class FactSchemas {
         entry.put("question", AnswerForm.bilingual(fact.question()));
         entry.put("help", AnswerForm.bilingual(fact.help()));
         entry.put("kind", fact.kind().name().toLowerCase(java.util.Locale.ROOT));
-        entry.put(
-                "absentMeans",
-                !fact.absence().none()
-                        ? "unknown"
-                        : fact.absence().unknownWhere().isEmpty() ? "none" : "none, on a condition");
+        entry.put("absentMeans", absentMeans(fact));
         entry.put("knownBy", fact.knownBy());
         entry.put("changeableBy", fact.changeableBy());
         entry.put("needsAttestation", fact.needsAttestation());
         entry.put("happensOn", fact.happensOn().orElse(""));
         return entry;
+    }
+
+    static String absentMeans(FactDefinition fact) {
+        if (!fact.absence().none()) {
+            return "unknown";
+        }
+        return fact.absence().unknownWhere().isEmpty() ? "none" : "none, on a condition";
     }
 
     private static Map<String, Object> ofFact(FactDefinition fact, Vocabulary vocabulary) {
@@ -172,7 +175,7 @@ final class FactSchemas {
         return open;
     }
 
-    private static String word(FactType type) {
+    static String word(FactType type) {
         if (type instanceof FactType.ListOf list) {
             return "list<" + word(list.element()) + ">";
         }
@@ -203,7 +206,7 @@ final class FactSchemas {
         return labels;
     }
 
-    private static List<String> codes(FactType type) {
+    static List<String> codes(FactType type) {
         if (type instanceof FactType.Code code) {
             return code.codes();
         }

@@ -13,7 +13,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** One case decided by the compiled rules and by the reference interpreter, from the same facts. */
 final class BothEngines {
@@ -27,33 +27,41 @@ final class BothEngines {
     /** Empty where they differ, or one of them fails; the alarm has been told then. */
     Optional<Decision> decide(
             ActiveRulebook active, Plan plan, FactReader.Result facts, Request request, LocalDate asOf) {
-        return agreed(active, plan, facts.facts(), asOf, reasoning -> {
-            Decision answer = Answers.answer(plan, active.sources(), facts.facts(), asOf, reasoning);
-            return with(answer, Warnings.about(active, plan, facts.stated(), request, reasoning));
-        });
+        return guarded(
+                active,
+                plan,
+                () -> agreed(active, plan, facts.facts(), asOf).map(reasoning -> {
+                    Decision answer = Answers.answer(plan, active.sources(), facts.facts(), asOf, reasoning);
+                    return with(answer, Warnings.about(active, plan, facts.stated(), request, reasoning));
+                }));
     }
 
     /** What the rules say, without an outcome. Empty as in {@link #decide}. */
     Optional<Answers.Said> say(ActiveRulebook active, Plan plan, Facts facts, LocalDate asOf) {
-        return agreed(
+        return guarded(
                 active,
                 plan,
-                facts,
-                asOf,
-                reasoning -> Answers.said(plan, active.sources(), facts, asOf, reasoning));
+                () -> agreed(active, plan, facts, asOf)
+                        .map(reasoning -> Answers.said(plan, active.sources(), facts, asOf, reasoning)));
     }
 
-    private <T> Optional<T> agreed(
-            ActiveRulebook active, Plan plan, Facts facts, LocalDate asOf, Function<Reasoning, T> answer) {
+    /** What both found; empty where they differ, and the alarm has been told then. */
+    Optional<Reasoning> agreed(ActiveRulebook active, Plan plan, Facts facts, LocalDate asOf) {
+        String decision = plan.decision().name();
+        Reasoning compiled = active.rules().reason(decision, facts, asOf);
+        Reasoning reference = Interpreter.reason(plan, facts, asOf);
+        if (!compiled.equals(reference)) {
+            alarm.evaluationFailed(decision, active.revisionId(), Disagreement.between(compiled, reference));
+            return Optional.empty();
+        }
+        return Optional.of(reference);
+    }
+
+    /** Empty also where the rules fail on the way; the alarm has been told then. */
+    <T> Optional<T> guarded(ActiveRulebook active, Plan plan, Supplier<Optional<T>> question) {
         String decision = plan.decision().name();
         try {
-            Reasoning compiled = active.rules().reason(decision, facts, asOf);
-            Reasoning reference = Interpreter.reason(plan, facts, asOf);
-            if (!compiled.equals(reference)) {
-                alarm.evaluationFailed(decision, active.revisionId(), Disagreement.between(compiled, reference));
-                return Optional.empty();
-            }
-            return Optional.of(answer.apply(reference));
+            return question.get();
         } catch (EvaluationFailure failure) {
             alarm.evaluationFailed(decision, active.revisionId(), "the rules fail: " + Disagreement.where(failure));
             return Optional.empty();

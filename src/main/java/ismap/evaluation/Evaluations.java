@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,20 @@ public final class Evaluations {
     public Evaluation selfCheck(String decision, @Nullable Object json) {
         return new Question(Situation.ofNow(inForce.get()), decision, json, Optional.empty(), Optional.empty())
                 .evaluate();
+    }
+
+    /**
+     * Reads and checks a request as {@link #selfCheck} does, for another question about the same case.
+     *
+     * @param more what else may be wrong with it, once the vocabulary is known
+     */
+    Prepared prepare(String decision, @Nullable Object json, Function<Plan, List<Problem>> more) {
+        return new Question(Situation.ofNow(inForce.get()), decision, json, Optional.empty(), Optional.empty())
+                .prepare(more);
+    }
+
+    BothEngines engines() {
+        return engines;
     }
 
     /**
@@ -259,6 +274,24 @@ public final class Evaluations {
             return decided.isEmpty()
                     ? new EvaluationFailed(decision, active.revisionId())
                     : answered(active, decided.get(), request.knownAt().orElse(now));
+        }
+
+        Prepared prepare(Function<Plan, List<Problem>> more) {
+            Optional<ActiveRulebook> active = situation.active();
+            Optional<Plan> plan = active.flatMap(rulebook -> rulebook.plan(decision));
+            if (active.isEmpty() || plan.isEmpty()) {
+                return new Prepared.Refused(evaluate());
+            }
+            FactReader.Result facts = FactReader.read(plan.get(), request.facts());
+            problems.addAll(facts.problems());
+            checkAttestations(plan.get());
+            checkRevision(active.get(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+            problems.addAll(more.apply(plan.get()));
+            if (problems.stream().anyMatch(Problem::isError)) {
+                return new Prepared.Refused(new Invalid(problems));
+            }
+            LocalDate asOf = request.asOf().or(situation::asOf).orElseGet(Evaluations.this::today);
+            return new Prepared.Ready(active.get(), plan.get(), facts, asOf);
         }
 
         private Evaluation answered(ActiveRulebook active, Decision answer, Instant knownAt) {

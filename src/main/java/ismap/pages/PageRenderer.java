@@ -74,6 +74,10 @@ public final class PageRenderer {
         return render("result", view, page);
     }
 
+    public static String text(View view, TextPage page) {
+        return render("textpage", view, page);
+    }
+
     public static String saved(View view, SavedPage page) {
         return render("saved", view, page);
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param other the same case under another day or revision
  * @param otherDay as it was typed, as {@code otherRevision}
  * @param differences what differs between the two
+ * @param ways what else can be done with it
  */
 public record ResultPage(
         SelfCheckFrame frame,
@@ -18,11 +19,16 @@ public record ResultPage(
         String otherDay,
         String otherRevision,
         Optional<Bilingual> mistake,
-        List<Difference> differences) {
+        List<Difference> differences,
+        List<Way> ways) {
+
+    /** A further use of the answers: a form that carries them to a page below this self-check. */
+    public record Way(String path, Bilingual label) {}
 
     public record Difference(String rule, Bilingual title, Bilingual here, Bilingual there) {}
 
     public ResultPage {
         differences = List.copyOf(differences);
+        ways = List.copyOf(ways);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param asOf the day asked about
  * @param advice each a way to another outcome
+ * @param unattested facts that somebody has to attest in an application, and that are taken here as they were entered
  * @param facts what was entered
  */
 public record ResultView(
@@ -21,6 +22,7 @@ public record ResultView(
         Bilingual applicableDay,
         List<Unexamined> notExamined,
         List<Rule> rules,
+        List<Bilingual> unattested,
         List<Entry> values,
         List<AnswersPage.Open> open,
         List<Advice> advice,

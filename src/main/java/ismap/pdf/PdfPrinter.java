@@ -2,10 +2,10 @@ package ismap.pdf;
 
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.outputdevice.helper.ExternalResourceControlPriority;
+import com.openhtmltopdf.pdfboxout.PDFontSupplier;
 import com.openhtmltopdf.pdfboxout.PdfBoxRenderer;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.util.XRLog;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +20,12 @@ import java.util.TimeZone;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.apache.fontbox.ttf.TTFParser;
+import org.apache.fontbox.ttf.TrueTypeFont;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.font.PDType0Font;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
@@ -56,32 +61,34 @@ public final class PdfPrinter {
     public static byte[] print(String xhtml, String title, String language, String watermark, Instant madeOn) {
         Document page = parse(Printable.of(xhtml));
         // The seed of its document id, which would be the time otherwise.
-        try (PDDocument pdf = new PDDocument();
-                PdfBoxRenderer renderer = renderer(pdf, page)) {
-            pdf.setDocumentId(madeOn.toEpochMilli());
-            renderer.layout();
-            renderer.createPDFWithoutClosing();
-            if (!watermark.isBlank()) {
-                Watermark.under(pdf, watermark, BOLD);
+        try (PDDocument pdf = new PDDocument()) {
+            PDFont bold = font(pdf, BOLD);
+            try (PdfBoxRenderer renderer = renderer(pdf, bold, page)) {
+                pdf.setDocumentId(madeOn.toEpochMilli());
+                renderer.layout();
+                renderer.createPDFWithoutClosing();
+                if (!watermark.isBlank()) {
+                    Watermark.under(pdf, watermark, bold);
+                }
+                describe(pdf, Printable.of(title), language, madeOn);
+                var bytes = new ByteArrayOutputStream();
+                pdf.save(bytes);
+                return bytes.toByteArray();
             }
-            describe(pdf, Printable.of(title), language, madeOn);
-            var bytes = new ByteArrayOutputStream();
-            pdf.save(bytes);
-            return bytes.toByteArray();
         } catch (IOException inMemory) {
             throw new UncheckedIOException(inMemory);
         }
     }
 
-    private static PdfBoxRenderer renderer(PDDocument pdf, Document page) {
+    private static PdfBoxRenderer renderer(PDDocument pdf, PDFont bold, Document page) throws IOException {
         return new PdfRendererBuilder()
                 .usePDDocument(pdf)
                 .usePdfUaAccessibility(true)
                 .useFastMode()
                 .withProducer(PRODUCER)
                 .useReplacementText(GETA)
-                .useFont(() -> new ByteArrayInputStream(REGULAR), FAMILY, 400, FontStyle.NORMAL, true)
-                .useFont(() -> new ByteArrayInputStream(BOLD), FAMILY, 700, FontStyle.NORMAL, true)
+                .useFont(new PDFontSupplier(font(pdf, REGULAR)), FAMILY, 400, FontStyle.NORMAL, true)
+                .useFont(new PDFontSupplier(bold), FAMILY, 700, FontStyle.NORMAL, true)
                 .useUriResolver((base, uri) -> null)
                 .useExternalResourceAccessControl(
                         (uri, type) -> false, ExternalResourceControlPriority.RUN_BEFORE_RESOLVING_URI)
@@ -89,6 +96,13 @@ public final class PdfPrinter {
                         (uri, type) -> false, ExternalResourceControlPriority.RUN_AFTER_RESOLVING_URI)
                 .withW3cDocument(page, "")
                 .buildPdfRenderer();
+    }
+
+    /** Without ligatures: the one for "ffi" has no character, and whoever copies "Unofficial" would get "Unofcial". */
+    private static PDFont font(PDDocument pdf, byte[] face) throws IOException {
+        TrueTypeFont font = new TTFParser().parse(new RandomAccessReadBuffer(face));
+        font.setEnableGsub(false);
+        return PDType0Font.load(pdf, font, true);
     }
 
     private static Document parse(String xhtml) {

@@ -1,6 +1,5 @@
 package ismap.pdf;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -9,7 +8,6 @@ import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.PDPageContentStream.AppendMode;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.PDFont;
-import org.apache.pdfbox.pdmodel.font.PDType0Font;
 import org.apache.pdfbox.util.Matrix;
 
 /** What kind of paper this is, across every page and under its text; an artifact to whoever has it read aloud. */
@@ -20,8 +18,7 @@ final class Watermark {
 
     private Watermark() {}
 
-    static void under(PDDocument pdf, String text, byte[] face) throws IOException {
-        PDFont font = PDType0Font.load(pdf, new ByteArrayInputStream(face), true);
+    static void under(PDDocument pdf, String text, PDFont font) throws IOException {
         float width = font.getStringWidth(text) / 1000;
         for (PDPage page : pdf.getPages()) {
             PDRectangle paper = page.getMediaBox();

@@ -75,7 +75,7 @@ public final class Answers {
         Completions.Missing missing = Completions.missing(plan, facts, asOf);
         return new Decision(
                 decision.name(),
-                outcome(missing),
+                outcome(plan, reasoning, missing.settled()),
                 asOf,
                 ((Value.Day) valueOf(Names.APPLICABLE_DAY)).date(),
                 values(),
@@ -90,8 +90,10 @@ public final class Answers {
     /**
      * The contract's rule: what stands before INSUFFICIENT_FACTS holds as soon as a known finding calls for it; what stands after it,
      * only when no unknown fact could change the outcome any more.
+     *
+     * @param settled the outcome of every completion, where they all have the same
      */
-    private String outcome(Completions.Missing missing) {
+    static String outcome(Plan plan, Reasoning reasoning, Optional<String> settled) {
         DecisionDefinition decision = plan.decision();
         Outcome called = Outcomes.calledFor(
                 decision,
@@ -100,7 +102,7 @@ public final class Answers {
         if (decision.outcomes().indexOf(called) < insufficient) {
             return called.code();
         }
-        return missing.settled()
+        return settled
                 .orElseGet(() -> decision.outcomes().get(insufficient).code());
     }
 

@@ -52,6 +52,7 @@ final class Completions {
     private final LocalDate asOf;
     private final Tried tried;
     private final Map<String, Map<Set<DecisionDefinition.Call>, Decided>> representatives = new HashMap<>();
+    private int budget = BUDGET;
     private int work;
 
     /**
@@ -62,15 +63,19 @@ final class Completions {
      */
     record Tried(DayComparisons days, Set<String> fields, Set<Value> more) {}
 
-    private Completions(Plan plan, LocalDate asOf, Tried tried) {
+    Completions(Plan plan, LocalDate asOf, Tried tried) {
         this.plan = plan;
         this.asOf = asOf;
         this.tried = tried;
     }
 
     static Missing missing(Plan plan, Facts facts, LocalDate asOf) {
-        var tried = new Tried(plan.dayComparisons(), plan.fieldsRead(), Set.of());
-        return new Completions(plan, asOf, tried).missing(facts);
+        return of(plan, asOf).missing(facts);
+    }
+
+    /** All values that could make a difference are tried. */
+    static Completions of(Plan plan, LocalDate asOf) {
+        return new Completions(plan, asOf, new Tried(plan.dayComparisons(), plan.fieldsRead(), Set.of()));
     }
 
     /** Values of a fact that between them show every way in which it can matter, beside what is known in {@code facts}. */
@@ -83,7 +88,7 @@ final class Completions {
      *
      * @param possible what each rule may decide, as far as the order of precedence asks for it
      */
-    private record View(Map<String, Possible> possible, Set<String> outcomes) {
+    record View(Map<String, Possible> possible, Set<String> outcomes) {
 
         boolean isSettled() {
             return outcomes.size() == 1;
@@ -122,7 +127,7 @@ final class Completions {
 
     private static final Possible NOT_ASKED = new Possible(Set.of(), Set.of());
 
-    private View view(Facts facts) {
+    View view(Facts facts) {
         work += 1 + facts.elements() / 4;
         Case one = Case.supposing(plan, facts, asOf);
         var possible = new LinkedHashMap<String, Possible>();
@@ -188,6 +193,12 @@ final class Completions {
         return matter;
     }
 
+    /** As {@link #towards(String, Facts, int)}, with so much work. */
+    Optional<Facts> example(String outcome, Facts facts, int workAtMost) {
+        work = 0;
+        return towards(outcome, facts, workAtMost);
+    }
+
     /** Facts supposed until {@code outcome} is settled, each with a value that still allows it; empty where none is found soon. */
     private Optional<Facts> towards(String outcome, Facts facts, int workAtMost) {
         View view = view(facts);
@@ -211,7 +222,7 @@ final class Completions {
     }
 
     /** The outcome of one completion; asked where all have the same. */
-    private Optional<String> settled(Facts facts) {
+    Optional<String> settled(Facts facts) {
         View view = view(facts);
         if (view.isSettled()) {
             return Optional.of(view.outcomes().iterator().next());
@@ -222,12 +233,22 @@ final class Completions {
                         fact -> settled(facts.with(fact, candidates(fact, facts).get(0))));
     }
 
+    /** Whether a fact is missing, as the contract says it; empty where that takes more work than may be spent on it. */
+    Optional<Boolean> matters(String fact, Facts facts, int workAtMost) {
+        work = 0;
+        budget = Math.min(workAtMost, BUDGET);
+        boolean could = couldChange(fact, facts);
+        boolean spent = work > budget;
+        budget = BUDGET;
+        return spent && workAtMost < BUDGET ? Optional.empty() : Optional.of(could);
+    }
+
     /**
      * Whether two completions differ in {@code fact} alone and in the outcome. Everything else on which the rules that read it depend is
      * supposed first; what then makes no difference to any of them is not looked into.
      */
     private boolean couldChange(String fact, Facts facts) {
-        if (work > BUDGET) {
+        if (work > budget) {
             return true;
         }
         View view = view(facts);
@@ -313,7 +334,7 @@ final class Completions {
     private boolean differ(Facts one, Facts other, Set<String> readers) {
         View a = view(one);
         View b = view(other);
-        if (work > BUDGET || Collections.disjoint(a.outcomes(), b.outcomes())) {
+        if (work > budget || Collections.disjoint(a.outcomes(), b.outcomes())) {
             return true;
         }
         if ((a.isSettled() && b.isSettled()) || comeTooLate(readers, List.of(a, b))) {
@@ -370,7 +391,7 @@ final class Completions {
         return outcomes.size();
     }
 
-    private List<Value> candidates(String name, Facts facts) {
+    List<Value> candidates(String name, Facts facts) {
         Optional<FactDefinition> fact = plan.rulebook().vocabulary().fact(name);
         if (fact.isEmpty()) {
             return days(name, facts);

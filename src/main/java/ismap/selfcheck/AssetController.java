@@ -8,6 +8,8 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
+import ismap.pages.PageRenderer;
+import ismap.pages.TextPage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -48,6 +50,15 @@ class AssetController {
                 : HttpResponse.ok(read.computeIfAbsent(asset.resource(), AssetController::bytes))
                         .header(HttpHeaders.CONTENT_TYPE, asset.type())
                         .header(HttpHeaders.CACHE_CONTROL, "public, max-age=3600");
+    }
+
+    /** How accessible these pages are: a document of the repository. */
+    @Get("/accessibility")
+    HttpResponse<byte[]> accessibility(HttpRequest<?> request) {
+        return desk.answer(request, view -> {
+            String document = view.say("ismap/selfcheck/accessibility.ja.md", "ismap/selfcheck/accessibility.md");
+            return desk.page(view, PageRenderer.text(view, TextPage.of(Desk.text(bytes(document)))));
+        });
     }
 
     private static byte[] bytes(String resource) {

@@ -4,7 +4,6 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import ismap.decision.Bilingual;
-import ismap.decision.Decision;
 import ismap.decision.Place;
 import ismap.decision.Problem;
 import ismap.evaluation.ActiveRulebook;
@@ -194,8 +193,9 @@ final class Check {
         });
     }
 
-    Optional<Decision> answer(Looked looked) {
-        return looked instanceof Looked.Good good ? Optional.of(good.answered().decision()) : Optional.empty();
+    /** @throws Refused where it was refused for another reason than what was entered */
+    static List<Problem> problems(Evaluation refused) {
+        return look(refused) instanceof Looked.Bad bad ? bad.problems() : List.of();
     }
 
     /** What is wrong with the answer to one question, by the field it is about. */

@@ -1,5 +1,6 @@
 package ismap.selfcheck;
 
+import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -31,7 +32,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Answers that somebody takes along, brings back, or asks to have kept. Nothing is kept unasked. */
 @Controller(Addresses.START)

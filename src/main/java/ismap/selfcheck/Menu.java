@@ -1,8 +1,9 @@
 package ismap.selfcheck;
 
+import ismap.decision.Bilingual;
+import ismap.evaluation.ActiveRulebook;
 import ismap.pages.SelfCheckStartPage.Choice;
 import ismap.pages.SelfCheckStartPage.Text;
-import ismap.evaluation.ActiveRulebook;
 import ismap.rulebook.ClauseRegister.Document;
 import ismap.rulebook.DecisionDefinition;
 import ismap.rulebook.FactDefinition;
@@ -33,11 +34,20 @@ final class Menu {
 
     /** How many facts it may ask for. */
     static int questions(Plan plan) {
-        return (int) plan.asked().stream()
+        return facts(plan).size();
+    }
+
+    /** What they are called. */
+    static List<Bilingual> labels(Plan plan) {
+        return facts(plan).stream().map(FactDefinition::label).toList();
+    }
+
+    private static List<FactDefinition> facts(Plan plan) {
+        return plan.asked().stream()
                 .map(name -> plan.rulebook().vocabulary().fact(name).orElseThrow())
                 .filter(fact -> fact.kind() != FactDefinition.Kind.DERIVED)
                 .filter(fact -> !fact.absence().none())
-                .count();
+                .toList();
     }
 
     /** The documents that the rules cite, in the order of the register. */

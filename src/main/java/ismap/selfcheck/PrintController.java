@@ -9,8 +9,10 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import ismap.decision.Bilingual;
 import ismap.evaluation.Evaluations;
 import ismap.pages.PageRenderer;
+import ismap.pages.ResultPage;
 import ismap.pages.ResultView;
 import ismap.pages.Said;
 import ismap.pages.SelfCheckReport;
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.ALL)
 @Produces(MediaType.ALL)
 class PrintController {
+
+    /** To it, from the page of the result. */
+    static final ResultPage.Way WAY = new ResultPage.Way("/result.pdf", new Bilingual("結果をPDFで", "Result as PDF"));
 
     private final Evaluations evaluations;
     private final Interview interview;

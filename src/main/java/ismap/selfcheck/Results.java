@@ -60,7 +60,15 @@ final class Results {
                         .map(entry -> new ResultView.Unexamined(
                                 entry.rule(), entry.message(), Labels.decidedBy(entry.decidedBy())))
                         .toList(),
-                decision.findings().stream().map(this::rule).toList(),
+                decision.findings().stream()
+                        .filter(finding -> !isAttestation(finding))
+                        .map(this::rule)
+                        .toList(),
+                decision.findings().stream()
+                        .filter(Results::isAttestation)
+                        .flatMap(finding -> finding.because().keySet().stream())
+                        .map(said::name)
+                        .toList(),
                 values(decision, definition),
                 open(),
                 advice,
@@ -75,6 +83,11 @@ final class Results {
                 .filter(label -> !label.isBlank())
                 .findFirst()
                 .orElse(new Bilingual(code, code));
+    }
+
+    /** These pages do not ask who attested what; that nobody did is no news, but that it was not looked at is. */
+    private static boolean isAttestation(Finding finding) {
+        return finding.rule().startsWith("ATTESTATION-");
     }
 
     private ResultView.Rule rule(Finding finding) {
@@ -92,7 +105,7 @@ final class Results {
                 said.status(finding.status()),
                 finding.message(),
                 said.citation(finding.citation()),
-                Interview.page(plan, finding.rule()),
+                plan.decision().rule(finding.rule()).isPresent() ? Interview.page(plan, finding.rule()) : "",
                 because,
                 Optional.ofNullable(finding.assumption()));
     }

@@ -1,5 +1,6 @@
 package ismap.selfcheck;
 
+import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -35,7 +36,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The pages on which a provider checks a case: a question a page, the answers, the result. */
 @Controller(Addresses.START)
@@ -110,6 +110,7 @@ class SelfCheckController {
         return new SelfCheckDecisionPage(
                 check.frame(),
                 Menu.questions(check.plan()),
+                Menu.labels(check.plan()),
                 check.entered().facts().size(),
                 Menu.texts(check.by(), List.of(check.plan())),
                 mistake,
@@ -135,17 +136,14 @@ class SelfCheckController {
     }
 
     private String whereNext(Check check) {
-        Looked looked = check.look();
-        if (looked instanceof Looked.Bad bad) {
-            return Check.firstWrong(bad.problems())
-                    .map(fact -> Addresses.question(check.decision(), fact))
-                    .orElse(Addresses.answers(check.decision()));
-        }
-        return interview
-                .next(((Looked.Good) looked).answered(), check.entered())
-                .fact()
-                .map(fact -> Addresses.question(check.decision(), fact))
-                .orElse(Addresses.answers(check.decision()));
+        return whereNext(check, interview.next(check.decision(), check.entered()));
+    }
+
+    private static String whereNext(Check check, Interview.Looked looked) {
+        Optional<String> fact = looked instanceof Interview.Looked.Good good
+                ? good.fact()
+                : Check.firstWrong(((Interview.Looked.Bad) looked).problems());
+        return fact.map(name -> Addresses.question(check.decision(), name)).orElse(Addresses.answers(check.decision()));
     }
 
     @Get("/{decision}/questions/{fact}")
@@ -166,7 +164,7 @@ class SelfCheckController {
         Absent absent = fact.absence().none() ? Absent.NONE : Absent.UNKNOWN;
         boolean groups = Questions.hasGroups(fact.type());
         Typed typed = draft.map(Draft::typed).orElseGet(() -> entered(entered, fact, groups));
-        Looked looked = check.look();
+        Interview.Looked looked = check.interview().next(check.decision(), entered);
         List<QuestionPage.Mistake> mistakes = List.of();
         Map<String, Bilingual> errors = Map.of();
         if (mistake(check, questions, fact, draft, looked) instanceof Questions.Answer.Wrong wrong) {
@@ -176,9 +174,7 @@ class SelfCheckController {
         List<String> asked = List.copyOf(entered.facts().keySet());
         int place = asked.indexOf(fact.name());
         int number = place < 0 ? asked.size() + 1 : place + 1;
-        int most = looked instanceof Looked.Good good
-                ? asked.size() + check.interview().next(good.answered(), entered).atMost()
-                : asked.size();
+        int most = asked.size() + (looked instanceof Interview.Looked.Good good ? good.atMost() : 0);
         Optional<String> before = place < 0
                 ? asked.isEmpty() ? Optional.empty() : Optional.of(asked.get(asked.size() - 1))
                 : place == 0 ? Optional.empty() : Optional.of(asked.get(place - 1));
@@ -193,7 +189,7 @@ class SelfCheckController {
                 Optional.empty(),
                 List.of(),
                 absent,
-                check.interview().why(check.by(), check.plan(), check.answer(looked), fact.name()),
+                Interview.why(check, looked, fact.name()),
                 Optional.of(fact)
                         .filter(each -> !Interview.isReaders(each))
                         .map(each -> new Said(check.by().rulebook()).knownBy(each.knownBy()))
@@ -225,8 +221,8 @@ class SelfCheckController {
     }
 
     /** What is wrong with what stands there: with what was typed last, else with an answer that does not fit any more. */
-    private static Questions.@Nullable Answer mistake(
-            Check check, Questions questions, FactDefinition fact, Optional<Draft> draft, Looked looked) {
+    private static Questions.@org.jspecify.annotations.Nullable Answer mistake(
+            Check check, Questions questions, FactDefinition fact, Optional<Draft> draft, Interview.Looked looked) {
         if (draft.isPresent()) {
             if (!draft.get().sent()) {
                 return null;
@@ -236,7 +232,7 @@ class SelfCheckController {
                     ? refused(check, questions, fact, draft.get().typed(), given.raw())
                     : answer;
         }
-        if (looked instanceof Looked.Bad bad) {
+        if (looked instanceof Interview.Looked.Bad bad) {
             Map<String, Bilingual> problems = Check.problemsOf(fact.name(), bad.problems());
             if (!problems.isEmpty()) {
                 return questions.wrong(fact, Typed.of(check.entered().facts().get(fact.name())), problems);
@@ -246,11 +242,11 @@ class SelfCheckController {
     }
 
     /** Null where the rules take the answer. */
-    private static Questions.@Nullable Answer refused(
+    private static Questions.@org.jspecify.annotations.Nullable Answer refused(
             Check check, Questions questions, FactDefinition fact, Typed typed, Object raw) {
-        Looked looked = check.with(check.entered().with(fact.name(), raw)).look();
+        Interview.Looked looked = check.interview().next(check.decision(), check.entered().with(fact.name(), raw));
         Map<String, Bilingual> problems =
-                looked instanceof Looked.Bad bad ? Check.problemsOf(fact.name(), bad.problems()) : Map.of();
+                looked instanceof Interview.Looked.Bad bad ? Check.problemsOf(fact.name(), bad.problems()) : Map.of();
         return problems.isEmpty() ? null : questions.wrong(fact, typed, problems);
     }
 
@@ -262,18 +258,22 @@ class SelfCheckController {
             Check check = check(request, decision, form);
             FactDefinition asked = check.fact(fact);
             boolean fromAnswers = form.get("return").equals("answers");
-            Optional<Entered> taken = taken(check, asked, form);
-            String here = Addresses.question(decision, fact) + (fromAnswers ? "?return=answers" : "");
-            if (taken.isEmpty()) {
+            Optional<Check> after = taken(check, asked, form).map(check::with);
+            Optional<Interview.Looked> looked =
+                    after.map(answered -> interview.next(decision, answered.entered()));
+            if (after.isEmpty() || looked.filter(each -> isWrong(each, fact)).isPresent()) {
                 Check again = check.with(check.entered().withDraft(draft(asked, form)));
+                String here = Addresses.question(decision, fact) + (fromAnswers ? "?return=answers" : "");
                 return again.keep(desk.cookies(), request, desk.on(view, here));
             }
-            Check after = check.with(taken.get());
-            return after.keep(
-                    desk.cookies(),
-                    request,
-                    desk.on(view, fromAnswers ? Addresses.answers(decision) : whereNext(after)));
+            String there = fromAnswers ? Addresses.answers(decision) : whereNext(after.get(), looked.orElseThrow());
+            return after.get().keep(desk.cookies(), request, desk.on(view, there));
         });
+    }
+
+    private static boolean isWrong(Interview.Looked looked, String fact) {
+        return looked instanceof Interview.Looked.Bad bad
+                && !Check.problemsOf(fact, bad.problems()).isEmpty();
     }
 
     /** With the answer; empty where there is none to take yet. */
@@ -294,7 +294,6 @@ class SelfCheckController {
                     yield Optional.of(withoutAnswer(entered, fact));
                 }
                 yield answer instanceof Questions.Answer.Given given
-                                && refused(check, questions, fact, typed, given.raw()) == null
                         ? Optional.of(entered.with(fact.name(), given.raw()))
                         : Optional.empty();
             }
@@ -370,7 +369,8 @@ class SelfCheckController {
                 results.rows(),
                 results.open(),
                 results.readAsNone(),
-                interview.next(answered, check.entered()).fact().isEmpty(),
+                interview.next(check.decision(), check.entered()) instanceof Interview.Looked.Good good
+                        && good.fact().isEmpty(),
                 typed,
                 Said.day(answered.decision().asOf()),
                 Optional.ofNullable(mistakes.get(AS_OF)));
@@ -441,7 +441,8 @@ class SelfCheckController {
                 typed,
                 entered.otherRevision().orElse(""),
                 Optional.ofNullable(mistakes.get(OTHER_DAY)),
-                other.map(there -> Results.differences(here, there)).orElse(List.of()));
+                other.map(there -> Results.differences(here, there)).orElse(List.of()),
+                List.of(PrintController.WAY));
     }
 
     @Post("/{decision}/compare")

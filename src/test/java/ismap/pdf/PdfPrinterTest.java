@@ -38,6 +38,12 @@ class PdfPrinterTest {
     }
 
     @Test
+    void latinLettersAreGivenBackOneByOne() throws Exception {
+        assertThat(text(print("<p>Unofficial, <strong>office file, flow, fjord</strong></p>")))
+                .contains("Unofficial, office file, flow, fjord");
+    }
+
+    @Test
     void aVariationSelectorLeavesNoMarkBehind() throws Exception {
         assertThat(text(print("<p>葛\uDB40\uDD00城市と辻\uDB40\uDD00󠄀、語\uFE00の例</p>"))).contains("葛城市と辻、語の例");
     }
