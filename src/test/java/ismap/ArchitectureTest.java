@@ -36,7 +36,13 @@ class ArchitectureTest {
     private static final String[] USE_CASES = {"ismap.evaluation..", "ismap.publication.."};
     private static final String[] DELIVERY = {"ismap.api..", "ismap.selfcheck..", "ismap.workbench..", "ismap.cli.."};
     private static final String[] HIDES_A_LIBRARY = {
-        "ismap.postgres..", "ismap.drools..", "ismap.xlsx..", "ismap.json..", "ismap.pages..", "ismap.pdf..", "ismap.calendar.."
+        "ismap.postgres..",
+        "ismap.drools..",
+        "ismap.xlsx..",
+        "ismap.json..",
+        "ismap.pages..",
+        "ismap.pdf..",
+        "ismap.calendar.."
     };
     private static final String[] JDK = {"java..", "javax.crypto..", "org.jspecify.annotations.."};
 

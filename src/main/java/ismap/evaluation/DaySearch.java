@@ -83,10 +83,7 @@ final class DaySearch {
             return Optional.empty();
         }
         Optional<Said> answer = engines.say(
-                active,
-                plan.get(),
-                FactReader.read(plan.get(), asked.facts()).facts(),
-                asked.asOf());
+                active, plan.get(), FactReader.read(plan.get(), asked.facts()).facts(), asked.asOf());
         failed |= answer.isEmpty();
         return answer;
     }
@@ -156,7 +153,10 @@ final class DaySearch {
         }
         var statuses = new HashMap<String, Status>();
         try {
-            Interpreter.reason(plan.get(), FactReader.read(plan.get(), asked.facts()).facts(), asked.asOf())
+            Interpreter.reason(
+                            plan.get(),
+                            FactReader.read(plan.get(), asked.facts()).facts(),
+                            asked.asOf())
                     .decided()
                     .forEach((rule, found) -> statuses.put(rule, found.status()));
         } catch (EvaluationFailure failure) {

@@ -52,10 +52,10 @@ public final class Planner {
     /** @param json {@code asOf}, {@code facts} and {@code reference} as in a self-check, as JDK values */
     public Planning plan(@Nullable Object json) {
         Optional<ActiveRulebook> active = inForce.get();
-        Optional<Plan> vocabulary = active.flatMap(rulebook -> Stream.of(
-                        ScheduleDraft.ACCEPTANCE, ScheduleDraft.SCOPE, ScheduleDraft.VALIDITY)
-                .flatMap(decision -> rulebook.plan(decision).stream())
-                .findFirst());
+        Optional<Plan> vocabulary = active.flatMap(
+                rulebook -> Stream.of(ScheduleDraft.ACCEPTANCE, ScheduleDraft.SCOPE, ScheduleDraft.VALIDITY)
+                        .flatMap(decision -> rulebook.plan(decision).stream())
+                        .findFirst());
         return active.isEmpty() || vocabulary.isEmpty()
                 ? new Planning.NoRulebook()
                 : plan(active.get(), vocabulary.get(), Request.read(json));
@@ -65,8 +65,7 @@ public final class Planner {
         Request request = read.request();
         FactReader.Result facts = FactReader.read(vocabulary, request.facts());
         Map<String, LocalDate> entered = days(facts.stated());
-        LocalDate today =
-                request.asOf().orElseGet(() -> LocalDate.ofInstant(clock.instant(), FactReader.TOKYO));
+        LocalDate today = request.asOf().orElseGet(() -> LocalDate.ofInstant(clock.instant(), FactReader.TOKYO));
         var problems = new ArrayList<>(read.problems());
         request.asked().keySet().stream()
                 .filter(name -> Request.FIELDS.contains(name) && !FIELDS.contains(name))
@@ -83,8 +82,7 @@ public final class Planner {
         return days.failed()
                 ? new Planning.Failed()
                 : new Planning.Planned(new Schedule(
-                        Optional.ofNullable(request.reference().get("service"))
-                                .filter(name -> !name.isBlank()),
+                        Optional.ofNullable(request.reference().get("service")).filter(name -> !name.isBlank()),
                         today,
                         active,
                         entered,
@@ -143,10 +141,10 @@ public final class Planner {
                         ? new Bilingual(
                                 "更新の計画には、いまの登録のもととなった監査対象期間の末日が必要です。",
                                 "A plan for a renewal needs the last day of the assessment period on which the registration rests.")
-                        : new Bilingual(
-                                "計画のもととなる日が一つもありません。", "There is no day for the plan to start from."),
+                        : new Bilingual("計画のもととなる日が一つもありません。", "There is no day for the plan to start from."),
                 renewal
-                        ? new Bilingual("前回の監査対象期間の末日を入力してください。", "Enter the last day of the previous assessment period.")
+                        ? new Bilingual(
+                                "前回の監査対象期間の末日を入力してください。", "Enter the last day of the previous assessment period.")
                         : new Bilingual(
                                 "前回の監査対象期間の末日、又は予定する監査対象期間の初日若しくは末日を入力してください。",
                                 "Enter the last day of the previous assessment period, or the first or last day of the planned one."));
@@ -158,7 +156,8 @@ public final class Planner {
                 "/facts/" + fact,
                 day.toString(),
                 "%s .. %s".formatted(EARLIEST, LATEST),
-                new Bilingual("%sは、計画できる範囲の外の日です。".formatted(day), "%s is too far away to be planned with.".formatted(day)),
+                new Bilingual(
+                        "%sは、計画できる範囲の外の日です。".formatted(day), "%s is too far away to be planned with.".formatted(day)),
                 new Bilingual(
                         "%sから%sまでの日を入力してください。".formatted(EARLIEST, LATEST),
                         "Enter a day from %s to %s.".formatted(EARLIEST, LATEST)));

@@ -78,12 +78,7 @@ public record Schedule(
      * @param reasons what rules say of the last day within and of the first day beyond
      */
     public record Line(
-            Step step,
-            int cycle,
-            Kind kind,
-            Optional<LocalDate> from,
-            Optional<LocalDate> to,
-            List<Reason> reasons) {
+            Step step, int cycle, Kind kind, Optional<LocalDate> from, Optional<LocalDate> to, List<Reason> reasons) {
         public Line {
             reasons = List.copyOf(reasons);
             if (from.isEmpty() && to.isEmpty()) {

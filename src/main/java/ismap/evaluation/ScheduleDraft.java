@@ -206,8 +206,7 @@ final class ScheduleDraft {
                 LocalDate end = now(END).get();
                 Question question = acceptance(START, day -> and(and(facts, END, end), START, day));
                 Optional<Turn> first = days.first(question, end, DaySearch.AGAINST);
-                Optional<Turn> last =
-                        first.flatMap(turn -> days.last(question, turn.day(), DaySearch.AGAINST));
+                Optional<Turn> last = first.flatMap(turn -> days.last(question, turn.day(), DaySearch.AGAINST));
                 line(Step.PERIOD_START, Kind.MUST, first, last);
                 return Optional.empty();
             }
@@ -250,7 +249,8 @@ final class ScheduleDraft {
 
         private LocalDate report(Map<String, Object> period, LocalDate end) {
             Question question = acceptance(
-                    REPORT, day -> and(and(period, REPORT, day), FILED, now(FILED).orElse(day)));
+                    REPORT,
+                    day -> and(and(period, REPORT, day), FILED, now(FILED).orElse(day)));
             Optional<Turn> usual = days.last(question, end, DaySearch.WARNED);
             Optional<Turn> last = days.last(question, end, DaySearch.AGAINST);
             line(Step.REPORT, Kind.GUIDE, Optional.empty(), usual);
@@ -382,10 +382,7 @@ final class ScheduleDraft {
 
         /** What turns where the same case is asked about on the day beyond. */
         private List<Reason> onDays(Map<String, Object> facts, LocalDate day, Look look) {
-            return look.from(
-                            new Question(VALIDITY, AS_OF, any -> facts, asked -> asked),
-                            day,
-                            DaySearch.AGAINST)
+            return look.from(new Question(VALIDITY, AS_OF, any -> facts, asked -> asked), day, DaySearch.AGAINST)
                     .filter(turn -> turn.day().equals(day))
                     .map(Turn::reasons)
                     .orElse(List.of());
@@ -426,8 +423,8 @@ final class ScheduleDraft {
     private List<Finding> against(Optional<Said> decision) {
         return decision.stream()
                 .flatMap(answer -> answer.findings().stream())
-                .filter(finding -> DaySearch.AGAINST.contains(finding.status())
-                        || DaySearch.WARNED.contains(finding.status()))
+                .filter(finding ->
+                        DaySearch.AGAINST.contains(finding.status()) || DaySearch.WARNED.contains(finding.status()))
                 .filter(finding -> finding.because().keySet().stream()
                         .anyMatch(fact -> entered.containsKey(fact) || fact.equals(RENEWAL_FILED)))
                 .toList();

@@ -22,7 +22,9 @@ public final class ScheduleForm {
         var entered = new LinkedHashMap<String, Object>();
         schedule.entered().forEach((fact, day) -> entered.put(fact, day.toString()));
         form.put("entered", entered);
-        form.put("assumed", schedule.assumed().stream().map(ScheduleForm::assumed).toList());
+        form.put(
+                "assumed",
+                schedule.assumed().stream().map(ScheduleForm::assumed).toList());
         form.put(
                 "lines",
                 schedule.lines().stream().map(line -> line(schedule, line)).toList());

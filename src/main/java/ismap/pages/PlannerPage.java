@@ -47,7 +47,14 @@ public record PlannerPage(List<Side> sides, List<Mistake> mistakes, List<Planned
 
     /** @param kind {@code MUST}, {@code GUIDE} or {@code RESULT}; {@code said} has it in words */
     public record Row(
-            String id, int cycle, String kind, Bilingual said, Bilingual what, Bilingual days, boolean past, List<Why> why) {
+            String id,
+            int cycle,
+            String kind,
+            Bilingual said,
+            Bilingual what,
+            Bilingual days,
+            boolean past,
+            List<Why> why) {
         public Row {
             why = List.copyOf(why);
         }

@@ -30,9 +30,7 @@ final class Watermark {
                 content.setNonStrokingColor(GREY);
                 content.setFont(font, size);
                 Matrix place = Matrix.getRotateInstance(
-                        Math.atan2(paper.getHeight(), paper.getWidth()),
-                        paper.getWidth() / 2,
-                        paper.getHeight() / 2);
+                        Math.atan2(paper.getHeight(), paper.getWidth()), paper.getWidth() / 2, paper.getHeight() / 2);
                 place.translate(-width * size / 2, -size / 3);
                 content.setTextMatrix(place);
                 content.showText(text);

@@ -35,7 +35,9 @@ final class PlanCalendar {
 
     byte[] file(Instant made) {
         return CalendarFile.of(
-                "ISMAP " + view.say(title), schedule.lines().stream().map(this::entry).toList(), made);
+                "ISMAP " + view.say(title),
+                schedule.lines().stream().map(this::entry).toList(),
+                made);
     }
 
     private CalendarFile.Entry entry(Line line) {
@@ -43,7 +45,8 @@ final class PlanCalendar {
         var text = new ArrayList<String>();
         text.add(view.say(PlanWords.days(line)));
         for (Reason reason : line.reasons()) {
-            text.add(view.say(reason.finding().message()) + " (" + reason.finding().rule() + ", "
+            text.add(view.say(reason.finding().message()) + " ("
+                    + reason.finding().rule() + ", "
                     + view.say(said.citation(reason.finding().citation())) + ")");
         }
         text.add(view.say(SelfCheckFrame.FIXED));

@@ -79,7 +79,8 @@ final class PlanForm {
         String letter = key.toUpperCase(java.util.Locale.ROOT);
         String name = typed(NAME);
         return new Bilingual(
-                "計画" + letter + (name.isBlank() ? "" : "：" + name), "Plan " + letter + (name.isBlank() ? "" : ": " + name));
+                "計画" + letter + (name.isBlank() ? "" : "：" + name),
+                "Plan " + letter + (name.isBlank() ? "" : ": " + name));
     }
 
     /** As the planner takes it; a day that cannot be read stands as it was typed, so that all mistakes come back at once. */
@@ -125,8 +126,7 @@ final class PlanForm {
         Planner.DAYS.forEach(fact -> fields.add(field(fact)));
         return new PlannerPage.Side(
                 key,
-                new Bilingual(
-                        key.equals("a") ? "計画A" : "計画B（任意）", key.equals("a") ? "Plan A" : "Plan B (optional)"),
+                new Bilingual(key.equals("a") ? "計画A" : "計画B（任意）", key.equals("a") ? "Plan A" : "Plan B (optional)"),
                 fields);
     }
 

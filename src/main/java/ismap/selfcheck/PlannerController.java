@@ -104,8 +104,7 @@ class PlannerController {
                                 .map(schedule -> new PlanWords(schedule).planned(side.key(), side.title())))
                         .toList()
                 : List.<PlannerPage.Planned>of();
-        var page = new PlannerPage(
-                sides.stream().map(PlanForm::side).toList(), mistakes, plans, Results.standing(by));
+        var page = new PlannerPage(sides.stream().map(PlanForm::side).toList(), mistakes, plans, Results.standing(by));
         return desk.page(
                 mistakes.isEmpty() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_ENTITY,
                 view,

@@ -24,8 +24,8 @@ class CalendarFileTest {
 
     private static final Instant MADE = Instant.parse("2026-11-30T03:00:00Z");
     private static final String LONG = "更新の申請の期限です；「基本規程」3.5、改行\nと\\逆斜線、コンマ,とセミコロン;があります。".repeat(6);
-    private static final CalendarFile.Entry FILING = new CalendarFile.Entry(
-            "a1@ismap", LocalDate.of(2028, 7, 31), "更新の申請, 期限", LONG, List.of(30, 7));
+    private static final CalendarFile.Entry FILING =
+            new CalendarFile.Entry("a1@ismap", LocalDate.of(2028, 7, 31), "更新の申請, 期限", LONG, List.of(30, 7));
     private static final CalendarFile.Entry EXPIRY =
             new CalendarFile.Entry("a2@ismap", LocalDate.of(2028, 2, 29), "有効期限", "", List.of());
 
@@ -46,7 +46,8 @@ class CalendarFileTest {
         VEvent event = read(file()).<VEvent>getComponents(Component.VEVENT).get(0);
         List<VAlarm> alarms = event.getAlarms();
         assertThat(alarms)
-                .extracting(alarm -> alarm.getTrigger().map(Trigger::getDuration).orElseThrow())
+                .extracting(
+                        alarm -> alarm.getTrigger().map(Trigger::getDuration).orElseThrow())
                 .containsExactly(Period.ofDays(-30), Period.ofDays(-7));
         assertThat(unfolded()).contains("TRIGGER:-P30D\r\n", "TRIGGER:-P1W\r\n");
     }
@@ -64,16 +65,14 @@ class CalendarFileTest {
         String file = new String(file(), StandardCharsets.UTF_8);
         assertThat(file).endsWith("END:VCALENDAR\r\n").doesNotContain("\uFFFD");
         assertThat(file.split("\r\n", -1))
-                .allSatisfy(line -> assertThat(line.getBytes(StandardCharsets.UTF_8).length)
-                        .isLessThanOrEqualTo(75))
+                .allSatisfy(line ->
+                        assertThat(line.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(75))
                 .noneMatch(line -> line.contains("\n") || line.contains("\r"));
     }
 
     @Test
     void whatSeparatesValuesIsEscaped() {
-        assertThat(unfolded())
-                .contains("SUMMARY:更新の申請\\, 期限\r\n")
-                .contains("改行\\nと\\\\逆斜線、コンマ\\,とセミコロン\\;があります。");
+        assertThat(unfolded()).contains("SUMMARY:更新の申請\\, 期限\r\n").contains("改行\\nと\\\\逆斜線、コンマ\\,とセミコロン\\;があります。");
     }
 
     @Test
@@ -86,7 +85,9 @@ class CalendarFileTest {
         assertThat(new String(file, StandardCharsets.UTF_8).split("\r\nBEGIN:VEVENT\r\n", -1))
                 .hasSize(2);
         List<VEvent> events = read(file).getComponents(Component.VEVENT);
-        assertThat(events).singleElement().satisfies(event -> assertThat(event.getProperty("ATTACH")).isEmpty());
+        assertThat(events)
+                .singleElement()
+                .satisfies(event -> assertThat(event.getProperty("ATTACH")).isEmpty());
     }
 
     @Test

@@ -45,7 +45,8 @@ class PdfPrinterTest {
 
     @Test
     void aVariationSelectorLeavesNoMarkBehind() throws Exception {
-        assertThat(text(print("<p>葛\uDB40\uDD00城市と辻\uDB40\uDD00󠄀、語\uFE00の例</p>"))).contains("葛城市と辻、語の例");
+        assertThat(text(print("<p>葛\uDB40\uDD00城市と辻\uDB40\uDD00󠄀、語\uFE00の例</p>")))
+                .contains("葛城市と辻、語の例");
     }
 
     @Test
@@ -61,10 +62,15 @@ class PdfPrinterTest {
                 .mapToObj(row -> "第%d行の長い説明です。根拠条項は基本規程3.5です".formatted(row))
                 .toList();
         String table = "<table><thead><tr><th>規則</th><th>説明</th></tr></thead><tbody>"
-                + String.join("", rows.stream().map(row -> "<tr><td>R</td><td>" + row + "</td></tr>").toList())
+                + String.join(
+                        "",
+                        rows.stream()
+                                .map(row -> "<tr><td>R</td><td>" + row + "</td></tr>")
+                                .toList())
                 + "</tbody></table>";
         byte[] pdf = print(table);
-        assertThat(text(pdf).lines()).containsAll(rows.stream().map(row -> "R " + row).toList());
+        assertThat(text(pdf).lines())
+                .containsAll(rows.stream().map(row -> "R " + row).toList());
         assertThat(pages(pdf)).isGreaterThan(5);
     }
 
@@ -75,7 +81,8 @@ class PdfPrinterTest {
             assertThat(pdf.getDocumentCatalog().getStructureTreeRoot()).isNotNull();
             assertThat(pdf.getDocumentCatalog().getLanguage()).isEqualTo("ja");
             assertThat(pdf.getDocumentInformation().getTitle()).isEqualTo("題名");
-            assertThat(pdf.getDocumentCatalog().getViewerPreferences().displayDocTitle()).isTrue();
+            assertThat(pdf.getDocumentCatalog().getViewerPreferences().displayDocTitle())
+                    .isTrue();
         }
     }
 
@@ -90,7 +97,8 @@ class PdfPrinterTest {
 
     @Test
     void thereIsNoPictureOnIt() throws Exception {
-        try (PDDocument pdf = Loader.loadPDF(print("<p>印<img src=\"data:image/png;base64,iVBORw0KGgo=\" alt=\"\"/></p>"))) {
+        try (PDDocument pdf =
+                Loader.loadPDF(print("<p>印<img src=\"data:image/png;base64,iVBORw0KGgo=\" alt=\"\"/></p>"))) {
             for (PDPage page : pdf.getPages()) {
                 assertThat(page.getResources().getXObjectNames()).isEmpty();
                 assertThat(page.getAnnotations()).isEmpty();
@@ -119,8 +127,7 @@ class PdfPrinterTest {
                 print("""
                         <link rel="stylesheet" href="%1$s"/><style>@import url("%1$s"); p { background-image: url("%1$s") }
                         @font-face { font-family: "BIZ UDPGothic"; src: url("%1$s") }</style>
-                        <p>文<img src="%1$s" alt=""/></p><object data="%1$s"></object><iframe src="%1$s"></iframe>"""
-                        .formatted(address));
+                        <p>文<img src="%1$s" alt=""/></p><object data="%1$s"></object><iframe src="%1$s"></iframe>""".formatted(address));
             }
             try {
                 host.accept().close();
@@ -140,12 +147,10 @@ class PdfPrinterTest {
     }
 
     private static byte[] print(String body) {
-        String page =
-                """
+        String page = """
                 <html xmlns="http://www.w3.org/1999/xhtml" lang="ja"><head><title>題名</title><style>
                 body { font-family: "BIZ UDPGothic"; font-size: 10pt } table { table-layout: fixed; width: 100%% }
-                th:first-child { width: 20mm }</style></head><body>%s</body></html>"""
-                        .formatted(body);
+                th:first-child { width: 20mm }</style></head><body>%s</body></html>""".formatted(body);
         return PdfPrinter.print(page, "題名", "ja", "自己確認 / Self-check", MADE);
     }
 

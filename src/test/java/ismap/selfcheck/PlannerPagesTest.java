@@ -78,10 +78,14 @@ class PlannerPagesTest {
     void twoPlansStandSideBySide() {
         String page = visitor.post(
                         PLANNER,
-                        "a.name", "早い案",
-                        "a.assessmentPeriodStart", "2024-04-01",
-                        "b.assessmentPeriodStart", "2024-10-01",
-                        "action", "plan")
+                        "a.name",
+                        "早い案",
+                        "a.assessmentPeriodStart",
+                        "2024-04-01",
+                        "b.assessmentPeriodStart",
+                        "2024-10-01",
+                        "action",
+                        "plan")
                 .body();
         assertThat(page)
                 .contains("二つの計画を見比べる", "計画A：早い案", "計画B")
@@ -92,9 +96,12 @@ class PlannerPagesTest {
     void whatIsPastAndWhatStandsAgainstAnEnteredDayIsSaid() {
         String page = visitor.post(
                         PLANNER,
-                        "a.assessmentPeriodStart", "2023-01-01",
-                        "a.assessmentPeriodEnd", "2024-02-01",
-                        "action", "plan")
+                        "a.assessmentPeriodStart",
+                        "2023-01-01",
+                        "a.assessmentPeriodEnd",
+                        "2024-02-01",
+                        "action",
+                        "plan")
                 .body();
         assertThat(page).contains("（過ぎています）", "監査対象期間が1年を超えています。末日を2023-12-31以前としてください。");
     }
@@ -103,11 +110,16 @@ class PlannerPagesTest {
     void allMistakesOfBothPlansComeAtOnceBesideTheirFields() {
         HttpResponse<String> page = visitor.post(
                 PLANNER,
-                "a.assessmentPeriodStart", "2024-02-30",
-                "a.assessmentPeriodEnd", "あした",
-                "b.assessmentPeriodStart", "2024-04-01",
-                "b.assessmentPeriodEnd", "2024-03-31",
-                "action", "plan");
+                "a.assessmentPeriodStart",
+                "2024-02-30",
+                "a.assessmentPeriodEnd",
+                "あした",
+                "b.assessmentPeriodStart",
+                "2024-04-01",
+                "b.assessmentPeriodEnd",
+                "2024-03-31",
+                "action",
+                "plan");
         assertThat(page.statusCode()).isEqualTo(422);
         assertThat(page.body())
                 .contains("<title>エラー: ")
@@ -123,7 +135,8 @@ class PlannerPagesTest {
         HttpResponse<String> file = visitor.post(
                 PLANNER, "a.name", "サービスX", "a.assessmentPeriodStart", "2023-04-01", "action", "calendar-a");
         assertThat(file.headers().firstValue("Content-Type")).contains("text/calendar; charset=utf-8");
-        assertThat(file.headers().firstValue("Content-Disposition")).contains("attachment; filename=\"ismap-plan-a.ics\"");
+        assertThat(file.headers().firstValue("Content-Disposition"))
+                .contains("attachment; filename=\"ismap-plan-a.ics\"");
         List<VEvent> events = events(file);
         assertThat(events).hasSize(16);
         assertThat(events)
@@ -159,8 +172,8 @@ class PlannerPagesTest {
 
     @Test
     void theApiPlansTheSame() throws Exception {
-        HttpResponse<String> answer =
-                api("{\"reference\": {\"service\": \"x\"}, \"facts\": {\"scheme\": \"ISMAP\", \"assessmentPeriodStart\": \"2024-04-01\"}}");
+        HttpResponse<String> answer = api(
+                "{\"reference\": {\"service\": \"x\"}, \"facts\": {\"scheme\": \"ISMAP\", \"assessmentPeriodStart\": \"2024-04-01\"}}");
         assertThat(answer.statusCode()).isEqualTo(200);
         JsonNode plan = new ObjectMapper().readTree(answer.body());
         assertThat(plan.get("asOf").asText()).isEqualTo("2024-11-22");
@@ -172,15 +185,18 @@ class PlannerPagesTest {
         assertThat(filing.get("kind").asText()).isEqualTo("MUST");
         assertThat(filing.get("past").asBoolean()).isFalse();
         assertThat(filing.get("why").findValuesAsText("rule")).contains("BR-3.5-3");
-        assertThat(filing.get("why").get(0).get("citation").get("clause").asText()).isNotBlank();
+        assertThat(filing.get("why").get(0).get("citation").get("clause").asText())
+                .isNotBlank();
     }
 
     @Test
     void theApiSaysAllThatIsWrong() throws Exception {
-        HttpResponse<String> answer = api("{\"facts\": {\"applicationKind\": \"RENEWAL\", \"nothing\": 1}, \"knownAt\": 1}");
+        HttpResponse<String> answer =
+                api("{\"facts\": {\"applicationKind\": \"RENEWAL\", \"nothing\": 1}, \"knownAt\": 1}");
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(new ObjectMapper().readTree(answer.body()).get("errors").findValuesAsText("pointer"))
-                .containsExactlyInAnyOrder("/facts/previousAssessmentPeriodEnd", "/facts/nothing", "/knownAt", "/knownAt");
+                .containsExactlyInAnyOrder(
+                        "/facts/previousAssessmentPeriodEnd", "/facts/nothing", "/knownAt", "/knownAt");
         assertThat(api("{").statusCode()).isEqualTo(400);
         assertThat(visitor.get("/openapi.json").body()).contains("\"/api/v1/self-check/plan\"");
     }
