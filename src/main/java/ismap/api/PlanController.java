@@ -30,15 +30,12 @@ import java.util.Optional;
 @Produces(MediaType.ALL)
 class PlanController {
 
-    /** Some hundred cases are decided for one plan. */
-    private static final long CHECKS_A_PLAN = 200;
-
     private final Planner planner;
     private final ClientLimit limit;
 
     PlanController(Evaluations evaluations, ApiSettings settings) {
         this.planner = evaluations.planner();
-        this.limit = new ClientLimit(Math.max(1, settings.selfChecksPerSecond() / CHECKS_A_PLAN));
+        this.limit = new ClientLimit(Math.max(1, settings.selfChecksPerSecond() / Planner.CHECKS_A_PLAN));
     }
 
     @Post("/self-check/plan")

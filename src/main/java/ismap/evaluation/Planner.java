@@ -35,6 +35,9 @@ public final class Planner {
             ScheduleDraft.FILED,
             ScheduleDraft.DECIDED);
 
+    /** About as many cases are decided for one plan, so it counts as so many self-checks. */
+    public static final int CHECKS_A_PLAN = 200;
+
     private static final Set<String> FIELDS = Set.of("asOf", "facts", "reference");
     private static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);
     private static final LocalDate LATEST = LocalDate.of(2199, 12, 31);

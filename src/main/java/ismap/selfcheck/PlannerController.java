@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.ALL)
 class PlannerController {
 
-    /** Some hundred cases are decided for one plan. */
-    private static final long CHECKS_A_PLAN = 200;
-
     private static final String CALENDAR = "calendar-";
 
     private final Evaluations evaluations;
@@ -45,7 +42,7 @@ class PlannerController {
         this.evaluations = evaluations;
         this.planner = evaluations.planner();
         this.desk = desk;
-        this.limit = new ClientLimit(Math.max(1, settings.perSecond() / CHECKS_A_PLAN));
+        this.limit = new ClientLimit(Math.max(1, settings.perSecond() / Planner.CHECKS_A_PLAN));
         this.clock = clock;
     }
 

@@ -11,8 +11,10 @@ import ismap.drools.DroolsCompiler;
 import ismap.evaluation.Schedule.Line;
 import ismap.ledger.InMemoryLedger;
 import ismap.revision.InMemoryRevisionStore;
+import ismap.rulebook.Altered;
 import ismap.rulebook.Parameter;
 import ismap.rulebook.Rulebook;
+import ismap.rulebook.Table;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -188,6 +190,17 @@ class PlannerTest {
     }
 
     @Test
+    void aGuideThatARowMakesADutyIsADutyInThePlan() {
+        Schedule changed = schedule(
+                planner(with(Map.of(), "service-acceptance", "AG-1/3", Status.NOT_ACCEPTED)),
+                Map.of("assessmentPeriodStart", "2026-04-01"));
+        assertThat(days(changed))
+                .contains("1-FILING-MUST 2027-06-30..2027-07-31", "1-REPORT-GUIDE ..2027-06-30")
+                .noneMatch(day -> day.startsWith("1-FILING-GUIDE"));
+        assertThat(rules(line(changed, "1-FILING-MUST"))).contains("AG-1");
+    }
+
+    @Test
     void allThatIsWrongIsSaidAtOnce() {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("assessmentPeriodStart", "2026-02-30");
@@ -273,27 +286,32 @@ class PlannerTest {
                 .collect(Collectors.toList());
     }
 
-    /** The shipped rulebook with other numbers of months, as a changed parameters.xlsx has them, and with the decisions that plans need. */
     private static ActiveRulebook with(Map<String, Long> months) {
+        return with(months, "", "", Status.WARNING);
+    }
+
+    /**
+     * The shipped rulebook with the decisions that plans need, and changed as a file of it may be.
+     *
+     * @param months other numbers of months, by parameter
+     * @param row of a rule of the decision, which says {@code status} then
+     */
+    private static ActiveRulebook with(Map<String, Long> months, String decision, String row, Status status) {
         Rulebook shipped = Shipped.checked().rulebook().orElseThrow();
         var parameters = new TreeMap<>(shipped.parameters());
-        months.forEach((name, number) -> parameters.computeIfPresent(
-                name,
-                (same, parameter) -> new Parameter(
-                        name,
-                        parameter.referenceDays(),
-                        parameter.label(),
-                        parameter.values().stream()
-                                .map(dated -> new Parameter.Dated(
-                                        Value.of(number),
-                                        dated.unit(),
-                                        dated.from(),
-                                        dated.until(),
-                                        dated.citation(),
-                                        dated.note()))
-                                .toList())));
+        months.forEach((name, number) ->
+                parameters.computeIfPresent(name, (same, parameter) -> withMonths(parameter, number)));
         var decisions = new LinkedHashMap<>(shipped.decisions());
         decisions.keySet().retainAll(List.of("service-acceptance", "assessment-scope", "service-validity"));
+        decisions.computeIfPresent(
+                decision,
+                (name, definition) -> Altered.with(
+                        definition,
+                        definition.rules().stream()
+                                .map(table -> table.withRows(table.rows().stream()
+                                        .map(each -> each.id().equals(row) ? withStatus(each, status) : each)
+                                        .toList()))
+                                .toList()));
         return ActiveRulebook.compile(
                 "changed-1",
                 "sha256:" + "1".repeat(64),
@@ -308,5 +326,37 @@ class PlannerTest {
                         decisions),
                 Shipped.checked().sources(),
                 new DroolsCompiler());
+    }
+
+    private static Parameter withMonths(Parameter parameter, long months) {
+        return new Parameter(
+                parameter.name(),
+                parameter.referenceDays(),
+                parameter.label(),
+                parameter.values().stream()
+                        .map(dated -> new Parameter.Dated(
+                                Value.of(months),
+                                dated.unit(),
+                                dated.from(),
+                                dated.until(),
+                                dated.citation(),
+                                dated.note()))
+                        .toList());
+    }
+
+    private static Table.Row withStatus(Table.Row row, Status status) {
+        return new Table.Row(
+                row.id(),
+                row.from(),
+                row.until(),
+                row.referenceDay(),
+                row.conditions(),
+                Optional.of(status),
+                row.conclusion(),
+                row.attributes(),
+                row.citation(),
+                row.message(),
+                row.assumption(),
+                row.note());
     }
 }
