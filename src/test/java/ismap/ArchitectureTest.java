@@ -38,7 +38,13 @@ class ArchitectureTest {
     private static final String[] USE_CASES = {"ismap.evaluation..", "ismap.publication.."};
     private static final String[] DELIVERY = {"ismap.api..", "ismap.selfcheck..", "ismap.workbench..", "ismap.cli.."};
     private static final String[] HIDES_A_LIBRARY = {
-        "ismap.postgres..", "ismap.drools..", "ismap.xlsx..", "ismap.json..", "ismap.pages.."
+        "ismap.postgres..",
+        "ismap.drools..",
+        "ismap.xlsx..",
+        "ismap.json..",
+        "ismap.pages..",
+        "ismap.pdf..",
+        "ismap.calendar.."
     };
     private static final String[] JDK = {"java..", "javax.crypto..", "org.jspecify.annotations.."};
 
@@ -111,6 +117,13 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule onlyPagesKnowsJte = onlyIn("ismap.pages..", "gg.jte..");
+
+    @ArchTest
+    static final ArchRule onlyPdfKnowsOpenHtml =
+            onlyIn("ismap.pdf..", "com.openhtmltopdf..", "org.apache.pdfbox..", "org.apache.fontbox..");
+
+    @ArchTest
+    static final ArchRule onlyCalendarKnowsIcal4j = onlyIn("ismap.calendar..", "net.fortuna.ical4j..");
 
     @ArchTest
     static final ArchRule onlyPostgresKnowsTheDatabase = onlyIn(

@@ -173,7 +173,7 @@ class DiffController {
     private static MutableHttpResponse<byte[]> unknown(String id) {
         String shown = id.length() > 60 ? id.substring(0, 60) + "…" : id;
         return Problems.of(
-                ProblemKind.NOT_FOUND,
+                ProblemKind.UNKNOWN_REVISION,
                 new Bilingual("改定版「%s」はありません。".formatted(shown), "There is no revision \"%s\".".formatted(shown)),
                 List.of());
     }

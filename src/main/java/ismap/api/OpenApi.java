@@ -71,6 +71,7 @@ final class OpenApi {
             paths.put("/api/v1/decisions/" + name, Form.of("post", decide));
             paths.put("/api/v1/decisions/" + name + "/batch", Form.of("post", OpenApiBatch.of(plan, question(plan))));
         }
+        paths.put("/api/v1/self-check/plan", Form.of("post", OpenApiPlan.path()));
         paths.put(
                 "/api/v1/decisions",
                 Form.of("get", get("catalogue", "判定の一覧 / The decisions", "listDecisions", "object", List.of())));

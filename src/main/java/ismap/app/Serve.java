@@ -1,5 +1,6 @@
 package ismap.app;
 
+import ismap.evaluation.ImpactReport;
 import ismap.rulebook.FactReader;
 import java.util.function.Supplier;
 import java.util.OptionalInt;
@@ -58,11 +59,6 @@ final class Serve {
 
     static final int REFUSED = 1;
     static final int USAGE = 2;
-
-    /** So many of the newest records are decided again by a draft, and so many small mistakes put into its tables. */
-    private static final int MOST_RECORDS = 2_000;
-
-    private static final int MUTANTS = 200;
 
     private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
 
@@ -205,9 +201,7 @@ final class Serve {
                             () -> inForce.hears() && database.isReachable(), inForce::isCurrent, inForce::reasons),
                     clock,
                     new RevisionComparisons(
-                            new CheckRulebook(Rulebooks::read, Rulebooks::scenarios), store, history));
-                    new Readiness(database::isReachable, () -> true),
-                    clock,
+                            new CheckRulebook(Rulebooks::read, Rulebooks::scenarios), store, history),
                     all.selfCheck(),
                     new SavedAnswers(database.savedChecks(), Chance::bytes));
         } catch (ServerStartupException inUse) {
@@ -251,8 +245,8 @@ final class Serve {
         Supplier<LocalDate> today = () -> LocalDate.ofInstant(clock.instant(), FactReader.TOKYO);
         return List.of(
                 new ChangesCheck(AcknowledgementSheet::read, today),
-                new ImpactCheck(records, MOST_RECORDS, AcknowledgementSheet::read, today),
-                new MutantsCheck(MUTANTS, OptionalInt.empty(), AcknowledgementSheet::read, today));
+                new ImpactCheck(records, ImpactReport.RECORDS, AcknowledgementSheet::read, today),
+                new MutantsCheck(MutantsCheck.SAMPLE, OptionalInt.empty(), AcknowledgementSheet::read, today));
     }
 
     /** Empty also where its file cannot be used for now; the checkpoints say so in the log. */

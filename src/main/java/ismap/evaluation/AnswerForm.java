@@ -77,7 +77,7 @@ public final class AnswerForm {
         return form;
     }
 
-    private static Map<String, @Nullable Object> finding(Finding finding) {
+    static Map<String, @Nullable Object> finding(Finding finding) {
         var form = new LinkedHashMap<String, @Nullable Object>();
         form.put("rule", finding.rule());
         form.put("status", finding.status().name());

@@ -36,6 +36,15 @@ final class BothEngines {
                 }));
     }
 
+    /** What the rules say, without an outcome. Empty as in {@link #decide}. */
+    Optional<Answers.Said> say(ActiveRulebook active, Plan plan, Facts facts, LocalDate asOf) {
+        return guarded(
+                active,
+                plan,
+                () -> agreed(active, plan, facts, asOf)
+                        .map(reasoning -> Answers.said(plan, active.sources(), facts, asOf, reasoning)));
+    }
+
     /** What both found; empty where they differ, and the alarm has been told then. */
     Optional<Reasoning> agreed(ActiveRulebook active, Plan plan, Facts facts, LocalDate asOf) {
         String decision = plan.decision().name();

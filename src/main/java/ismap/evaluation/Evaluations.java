@@ -71,6 +71,11 @@ public final class Evaluations {
         this.engines = new BothEngines(alarm);
     }
 
+    /** Plans by the published revision of the moment at which it is asked; records nothing. */
+    public Planner planner() {
+        return new Planner(timeline, clock, engines);
+    }
+
     /** The published revision of this moment, to read in. */
     public Optional<ActiveRulebook> inForce() {
         return timeline.inForce();

@@ -82,6 +82,17 @@ public final class PageRenderer {
         return render("saved", view, page);
     }
 
+    public static String planner(View view, PlannerPage page) {
+        return render("planner", view, page);
+    }
+
+    /** The result of a self-check as XHTML, for print. */
+    public static String selfCheckReport(SelfCheckReport page) {
+        var html = new StringOutput();
+        TEMPLATES.render("selfcheckreport.jte", page, html);
+        return html.toString();
+    }
+
     /** A receipt that is read without the service. */
     public static String sheet(Sheet page) {
         var html = new StringOutput();

@@ -54,24 +54,41 @@ public final class Answers {
                 .code();
     }
 
-    private Decision answer() {
-        DecisionDefinition decision = plan.decision();
-        Completions.Missing missing = Completions.missing(plan, facts, asOf);
+    /** What the rules say and what the decision computes; an outcome would need to know what is missing, which can take long. */
+    public record Said(Map<String, Value> values, List<Finding> findings) {}
+
+    /** As {@link #answer}, without the outcome and what is missing. */
+    public static Said said(Plan plan, SourceMap sources, Facts facts, LocalDate asOf, Reasoning reasoning) {
+        var answers = new Answers(plan, sources, facts, asOf, reasoning);
+        return new Said(answers.values(), answers.findings());
+    }
+
+    private Map<String, Value> values() {
         var values = new LinkedHashMap<String, Value>();
-        for (DecisionDefinition.Shown shown : decision.values()) {
+        for (DecisionDefinition.Shown shown : plan.decision().values()) {
             if (!valueOf(shown.fact()).isNone()) {
                 values.put(shown.name(), valueOf(shown.fact()));
             }
         }
+        return values;
+    }
+
+    private List<Finding> findings() {
+        return plan.decision().rules().stream()
+                .flatMap(rule -> findings(plan.rule(rule.id())).stream())
+                .toList();
+    }
+
+    private Decision answer() {
+        DecisionDefinition decision = plan.decision();
+        Completions.Missing missing = Completions.missing(plan, facts, asOf);
         return new Decision(
                 decision.name(),
                 outcome(plan, reasoning, missing.settled()),
                 asOf,
                 ((Value.Day) valueOf(Names.APPLICABLE_DAY)).date(),
-                values,
-                decision.rules().stream()
-                        .flatMap(rule -> findings(plan.rule(rule.id())).stream())
-                        .toList(),
+                values(),
+                findings(),
                 missing.facts(),
                 decision.notExamined().stream()
                         .filter(entry -> Condition.allHold(entry.conditions(), this::valueOf))

@@ -27,6 +27,7 @@ class AssetController {
     private static final Map<String, Asset> ASSETS = Map.of(
             "tokens.css", new Asset("ismap/selfcheck/design-tokens/tokens.css", "text/css; charset=utf-8"),
             "self-check.css", new Asset("ismap/selfcheck/self-check.css", "text/css; charset=utf-8"),
+            "planner.css", new Asset("ismap/selfcheck/planner.css", "text/css; charset=utf-8"),
             "htmx.min.js",
                     new Asset(
                             "META-INF/resources/webjars/htmx.org/2.0.10/dist/htmx.min.js",

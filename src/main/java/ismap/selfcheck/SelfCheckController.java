@@ -442,7 +442,7 @@ class SelfCheckController {
                 entered.otherRevision().orElse(""),
                 Optional.ofNullable(mistakes.get(OTHER_DAY)),
                 other.map(there -> Results.differences(here, there)).orElse(List.of()),
-                List.of());
+                List.of(PrintController.WAY));
     }
 
     @Post("/{decision}/compare")

@@ -1,5 +1,7 @@
 package ismap.selfcheck;
 
+import ismap.publication.Bundling;
+import ismap.publication.Revisings;
 import ismap.Shipped;
 import ismap.access.InMemoryTokens;
 import ismap.api.ApiSettings;
@@ -60,6 +62,8 @@ final class SelfCheckServer implements AutoCloseable {
                 new Records(ledger),
                 new Audit(ledger, new InMemoryCheckpoints(), Runnable::run),
                 Archives.of(ledger, revisions, any -> Shipped.loaded(), new DroolsCompiler()),
+                Bundling.of(revisions),
+                Revisings.none(),
                 new InMemoryTokens(Instant::now),
                 new Readiness(() -> true, () -> true),
                 Clock.fixed(NOW, ZoneOffset.UTC),

@@ -42,6 +42,15 @@ final class Visitor {
         return send(form(request(path), fields).header("Origin", origin));
     }
 
+    /** What comes of a form that carries nothing, as it is. */
+    HttpResponse<byte[]> download(String path) {
+        try {
+            return client.send(form(request(path), "carried", "").header("Origin", server).build(), BodyHandlers.ofByteArray());
+        } catch (IOException | InterruptedException lost) {
+            throw new AssertionError(lost);
+        }
+    }
+
     private static HttpRequest.Builder form(HttpRequest.Builder request, String... fields) {
         var pairs = new ArrayList<String>();
         for (int i = 0; i < fields.length; i += 2) {

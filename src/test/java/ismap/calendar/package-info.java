@@ -1,0 +1,4 @@
+@NullMarked
+package ismap.calendar;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ismap.pdf;
+
+import org.jspecify.annotations.NullMarked;
