@@ -140,7 +140,6 @@ class TwoInstancesTest {
             each.join();
         }
 
-        System.out.println("in force on both after " + millis + " ms, answers " + answers.size());
         assertThat(millis).as("milliseconds until it is in force on both").isLessThan(2000);
         assertThat(answers)
                 .allMatch(answer -> answer.equals(new Answer(first.id(), "2026-01-31", 201))
