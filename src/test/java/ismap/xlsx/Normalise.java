@@ -31,6 +31,11 @@ public final class Normalise {
             if (path.startsWith("scenarios/") && path.endsWith(".xlsx")) {
                 show(out, new ScenarioSheetReader().read(path, bytes).problems());
                 written.put(path, scenarios(path, bytes, loaded.rulebook()));
+            } else if (path.equals(AcknowledgementSheet.PATH)) {
+                written.put(
+                        path,
+                        AcknowledgementSheet.write(
+                                AcknowledgementSheet.read(files).acknowledgements()));
             }
         });
         Folder.write(Path.of(arguments[1]), written);
