@@ -2,12 +2,12 @@ package ismap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ismap.decision.Value;
 import ismap.publication.RulebookFolder;
 import ismap.rulebook.Parameter;
 import ismap.rulebook.Rulebook;
 import ismap.rulebook.Table;
 import ismap.soak.ServiceUnderTest;
-import ismap.decision.Value;
 import ismap.xlsx.RulebookWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +61,8 @@ class RevisingDocTest {
         String text = Files.readString(DOCUMENT)
                 .replace("http://127.0.0.1:8080", "http://127.0.0.1:" + port)
                 .replace("ADMIN=choose-one", "ADMIN=" + ServiceUnderTest.TOKEN);
-        return BLOCK.matcher(text).results()
+        return BLOCK.matcher(text)
+                .results()
                 .flatMap(block -> cut(block.group(1)).stream())
                 .toList();
     }
@@ -105,7 +106,8 @@ class RevisingDocTest {
     private static void edit(Path workbook) throws IOException {
         assertThat(Files.readAllBytes(workbook))
                 .as("byte for byte what is shipped")
-                .isEqualTo(RulebookFolder.read(Shipped.FOLDER).files().contents().get("parameters.xlsx"));
+                .isEqualTo(
+                        RulebookFolder.read(Shipped.FOLDER).files().contents().get("parameters.xlsx"));
         Rulebook shipped = Shipped.checked().rulebook().orElseThrow();
         Parameter before = Objects.requireNonNull(shipped.parameters().get(MONTHS));
         Parameter.Dated first = before.values().get(0);

@@ -1,6 +1,5 @@
 package ismap.app;
 
-import ismap.decision.Problem;
 import ismap.drools.DroolsCompiler;
 import ismap.publication.Activation;
 import ismap.publication.Check;

@@ -1,16 +1,5 @@
 package ismap.app;
 
-import ismap.evaluation.ImpactReport;
-import ismap.rulebook.FactReader;
-import java.util.function.Supplier;
-import java.util.OptionalInt;
-import java.time.LocalDate;
-import ismap.ledger.RecordSearch;
-import ismap.xlsx.AcknowledgementSheet;
-import ismap.publication.MutantsCheck;
-import ismap.publication.ImpactCheck;
-import ismap.publication.ChangesCheck;
-import ismap.publication.Check;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import ismap.api.ApiSettings;
 import ismap.api.HttpServer;
@@ -21,33 +10,44 @@ import ismap.drools.DroolsCompiler;
 import ismap.evaluation.Archive;
 import ismap.evaluation.Audit;
 import ismap.evaluation.Evaluations;
+import ismap.evaluation.ImpactReport;
 import ismap.evaluation.InForce;
 import ismap.evaluation.Records;
 import ismap.evaluation.Revisions;
 import ismap.evaluation.Revisions.Unusable;
 import ismap.evaluation.Traces;
 import ismap.ledger.CheckpointWriter;
+import ismap.ledger.RecordSearch;
 import ismap.ledger.Signer;
 import ismap.ledger.StorageUnavailable;
 import ismap.postgres.Database;
 import ismap.postgres.DatabaseSettings;
 import ismap.postgres.StorageRefused;
 import ismap.publication.Bundles;
+import ismap.publication.ChangesCheck;
+import ismap.publication.Check;
 import ismap.publication.CheckRulebook;
+import ismap.publication.ImpactCheck;
+import ismap.publication.MutantsCheck;
 import ismap.publication.RevisionComparisons;
-import ismap.publication.RulebookFolder;
 import ismap.publication.RevisionHistory;
+import ismap.publication.RulebookFolder;
 import ismap.publication.StartingRevision;
 import ismap.publication.StartingRevision.Outcome;
 import ismap.revision.RevisionStore;
+import ismap.rulebook.FactReader;
 import ismap.rulebook.RulebookFiles;
 import ismap.saving.SavedAnswers;
+import ismap.xlsx.AcknowledgementSheet;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -168,10 +168,14 @@ final class Serve {
         var history = new RevisionHistory(database.revisionLog(), store, all.approvals());
         var revisions = new Revisions(store, Rulebooks::checked, new DroolsCompiler());
         var tracing = new Tracing();
-        var inForce = new InForce(
-                revisions, store, history, alarm, active -> tracing.followed(), System::nanoTime);
+        var inForce = new InForce(revisions, store, history, alarm, active -> tracing.followed(), System::nanoTime);
         var revising = RevisionDesk.of(
-                history, database.revisionLog(), store, new InstanceActivation(inForce), more(database.search()), clock);
+                history,
+                database.revisionLog(),
+                store,
+                new InstanceActivation(inForce),
+                more(database.search()),
+                clock);
         Traces traces = tracing.of(inForce, store);
         Optional<Unusable> unusable = inForce.begin(ready.revision(), ready.loaded());
         if (unusable.isPresent()) {
@@ -200,8 +204,7 @@ final class Serve {
                     new Readiness(
                             () -> inForce.hears() && database.isReachable(), inForce::isCurrent, inForce::reasons),
                     clock,
-                    new RevisionComparisons(
-                            new CheckRulebook(Rulebooks::read, Rulebooks::scenarios), store, history),
+                    new RevisionComparisons(new CheckRulebook(Rulebooks::read, Rulebooks::scenarios), store, history),
                     all.selfCheck(),
                     new SavedAnswers(database.savedChecks(), Chance::bytes));
         } catch (ServerStartupException inUse) {

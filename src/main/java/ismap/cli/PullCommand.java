@@ -46,7 +46,10 @@ final class PullCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "DIR",
-            description = {"Made where it is not there. Files that differ are overwritten.", "ないときは作ります。内容の異なるファイルは上書きします。"})
+            description = {
+                "Made where it is not there. Files that differ are overwritten.",
+                "ないときは作ります。内容の異なるファイルは上書きします。"
+            })
     @Nullable
     Path dir;
 
@@ -60,7 +63,10 @@ final class PullCommand implements Callable<Integer> {
 
     @Option(
             names = "--delete",
-            description = {"Delete the files of the folder's rulebook that the revision has not.", "改定版にない規則集のファイルを、フォルダーから削除します。"})
+            description = {
+                "Delete the files of the folder's rulebook that the revision has not.",
+                "改定版にない規則集のファイルを、フォルダーから削除します。"
+            })
     boolean delete;
 
     private final CliTools tools;
@@ -82,10 +88,12 @@ final class PullCommand implements Callable<Integer> {
         }
     }
 
-    private int pull(RemoteService service, Path folder) throws RemoteService.Failed, InterruptedException, IOException {
+    private int pull(RemoteService service, Path folder)
+            throws RemoteService.Failed, InterruptedException, IOException {
         String id = revision.equals("current") ? service.inForce() : revision;
         List<String> paths = List.copyOf(service.files(id).keySet());
-        Optional<String> strange = paths.stream().filter(path -> !path.matches(PATH)).findFirst();
+        Optional<String> strange =
+                paths.stream().filter(path -> !path.matches(PATH)).findFirst();
         if (strange.isPresent()) {
             err.printf("「%s」は規則集のファイル名ではありません。 / \"%s\" is no file of a rulebook.%n", strange.get(), strange.get());
             return Cli.FINDINGS;
@@ -120,7 +128,8 @@ final class PullCommand implements Callable<Integer> {
                 err.println("× " + more.getValue());
             } else {
                 left = true;
-                err.printf("改定版にありません（--delete で削除）。 / Not in the revision (--delete removes it): %s%n", more.getValue());
+                err.printf(
+                        "改定版にありません（--delete で削除）。 / Not in the revision (--delete removes it): %s%n", more.getValue());
             }
         }
         return left ? Cli.FINDINGS : Cli.CLEAN;

@@ -33,7 +33,10 @@ final class PushCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "DIR",
-            description = {"The folder that holds decision-tables/, or that folder itself.", "decision-tables/ のあるフォルダー、又は decision-tables そのもの。"})
+            description = {
+                "The folder that holds decision-tables/, or that folder itself.",
+                "decision-tables/ のあるフォルダー、又は decision-tables そのもの。"
+            })
     @Nullable
     Path dir;
 
@@ -92,18 +95,20 @@ final class PushCommand implements Callable<Integer> {
         List<String> changed = local.keySet().stream()
                 .filter(path -> !sha256(local.get(path)).equals(there.get(path)))
                 .toList();
-        List<String> gone = there.keySet().stream()
-                .filter(path -> !local.containsKey(path))
-                .toList();
+        List<String> gone =
+                there.keySet().stream().filter(path -> !local.containsKey(path)).toList();
         if (changed.isEmpty() && gone.isEmpty()) {
             err.printf("%s と同じです。 / Nothing differs from %s.%n", against, against);
             return Cli.CLEAN;
         }
         String id = draft == null
-                ? String.valueOf(service.post(RemoteService.REVISIONS, Map.of("base", against, "note", note)).get("id"))
+                ? String.valueOf(service.post(RemoteService.REVISIONS, Map.of("base", against, "note", note))
+                        .get("id"))
                 : draft;
         for (String path : changed) {
-            service.put("%s/%s/files/%s?check=false".formatted(RemoteService.REVISIONS, id, path), Objects.requireNonNull(local.get(path)));
+            service.put(
+                    "%s/%s/files/%s?check=false".formatted(RemoteService.REVISIONS, id, path),
+                    Objects.requireNonNull(local.get(path)));
             err.println("→ " + path);
         }
         for (String path : gone) {
@@ -148,7 +153,12 @@ final class PushCommand implements Callable<Integer> {
 
     private static String line(Map<?, ?> problem) {
         String place = problem.get("at") instanceof Map<?, ?> at
-                ? String.join(" ", at.values().stream().map(String::valueOf).filter(text -> !text.isEmpty()).toList())
+                ? String.join(
+                        " ",
+                        at.values().stream()
+                                .map(String::valueOf)
+                                .filter(text -> !text.isEmpty())
+                                .toList())
                 : String.valueOf(problem.get("pointer"));
         Map<?, ?> message = problem.get("message") instanceof Map<?, ?> both ? both : Map.of();
         return "%s %s %s: %s / %s"

@@ -107,7 +107,8 @@ final class RemoteService {
     }
 
     private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path)).timeout(PATIENCE);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address.resolve(path)).timeout(PATIENCE);
         token.ifPresent(bearer -> request.header("Authorization", "Bearer " + bearer));
         return request;
     }
@@ -122,7 +123,8 @@ final class RemoteService {
         }
         if (response.statusCode() / 100 != 2) {
             throw new Failed("%s %s: %d %s"
-                    .formatted(request.method(), request.uri().getPath(), response.statusCode(), said(response.body())));
+                    .formatted(
+                            request.method(), request.uri().getPath(), response.statusCode(), said(response.body())));
         }
         return response;
     }

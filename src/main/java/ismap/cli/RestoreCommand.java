@@ -131,14 +131,14 @@ final class RestoreCommand implements Callable<Integer> {
                         "%d番: %s".formatted(bad.sequence(), bad.what().ja()),
                         "#%d: %s".formatted(bad.sequence(), bad.what().en()))));
         boolean endsAsItDid = manifest.head()
-                .map(end -> end.equals(new Chain.Head(verification.records(), verification.head())))
+                .map(end -> end.equals(new Chain.Head(verification.entries(), verification.head())))
                 .orElse(true);
         if (!endsAsItDid) {
             findings.add(new Bilingual(
                     "連鎖の終わりが、バックアップの目録と異なります。", "The end of the chain is not the one that the manifest names."));
         }
         findings.addAll(new KeyRing(target.checkpoints().keys()).faults());
-        long held = hold(kept, target, verification.records(), findings);
+        long held = hold(kept, target, verification.entries(), findings);
         if (!findings.isEmpty() && !despiteFindings) {
             target.clear();
         }
@@ -233,13 +233,13 @@ final class RestoreCommand implements Callable<Integer> {
                 .mapToLong(Checkpoint::sequence)
                 .max()
                 .orElse(0);
-        if (lastKept > verification.records()) {
+        if (lastKept > verification.entries()) {
             out.printf(
                     "別の場所のチェックポイントは%d番までを示しています。%d番より後の記録は、このバックアップの後のもので、失われています。%n",
-                    lastKept, verification.records());
+                    lastKept, verification.entries());
             out.printf(
                     "The checkpoints kept elsewhere go up to #%d: what was recorded after #%d is later than this backup, and is lost.%n",
-                    lastKept, verification.records());
+                    lastKept, verification.entries());
             return Cli.FINDINGS;
         }
         return findings.isEmpty() ? Cli.CLEAN : Cli.FINDINGS;

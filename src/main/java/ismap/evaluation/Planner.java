@@ -2,10 +2,10 @@ package ismap.evaluation;
 
 import static ismap.evaluation.RequestProblems.escaped;
 
-import ismap.evaluation.Revisions.Usable;
 import ismap.decision.Bilingual;
 import ismap.decision.Problem;
 import ismap.decision.Value;
+import ismap.evaluation.Revisions.Usable;
 import ismap.rulebook.FactReader;
 import ismap.rulebook.Plan;
 import java.time.Clock;

@@ -19,6 +19,11 @@ public record Verification(long records, long redactions, String head, long chec
     /** @param sequence the position; @param id of the record that stands there, as far as one can be named */
     public record Fault(long sequence, Optional<String> id, Bilingual what) {}
 
+    /** Of both kinds: the sequence of the last one. */
+    public long entries() {
+        return records + redactions;
+    }
+
     public boolean intact() {
         return firstBad.isEmpty();
     }

@@ -68,7 +68,7 @@ final class Desk {
     /** As {@link #answer}, for what a form of these pages sent. */
     HttpResponse<byte[]> form(
             HttpRequest<?> request,
-            @Nullable byte[] body,
+            byte @Nullable [] body,
             Function<View, Function<FormBody, HttpResponse<byte[]>>> page) {
         return answer(request, view -> {
             if (isForeign(request)) {

@@ -57,7 +57,9 @@ final class Revised {
                         new Bilingual("利用者ごとにデータを分離していますか。", "Are the data of each tenant kept apart?"),
                         new Bilingual("試験のための質問です。", "A question for a test."),
                         List.of(LIU)));
-        Table rule = shipped.decisions().get(LIU).rule("LIU-0-1").orElseThrow();
+        Table rule = java.util.Objects.requireNonNull(shipped.decisions().get(LIU))
+                .rule("LIU-0-1")
+                .orElseThrow();
         var rows = new ArrayList<Table.Row>();
         for (Table.Row row : rule.rows()) {
             if (row.status().filter(Status.SATISFIED::equals).isPresent()) {
@@ -104,8 +106,12 @@ final class Revised {
                 Altered.with(
                         shipped,
                         Altered.with(
-                                shipped.decisions().get(LIU),
-                                shipped.decisions().get(LIU).rules().stream()
+                                java.util.Objects.requireNonNull(
+                                        shipped.decisions().get(LIU)),
+                                java.util.Objects.requireNonNull(
+                                                shipped.decisions().get(LIU))
+                                        .rules()
+                                        .stream()
                                         .map(table -> table.id().equals("LIU-0-1") ? changed : table)
                                         .toList())),
                 facts);
@@ -185,8 +191,11 @@ final class Revised {
     }
 
     private static ActiveRulebook active(String id, Rulebook rulebook) {
-        Map<String, Plan> plans =
-                Map.of(LIU, Plan.of(rulebook, rulebook.decisions().get(LIU)));
+        Map<String, Plan> plans = Map.of(
+                LIU,
+                Plan.of(
+                        rulebook,
+                        java.util.Objects.requireNonNull(rulebook.decisions().get(LIU))));
         return new ActiveRulebook(
                 id,
                 "sha256:" + "1".repeat(64),

@@ -1,7 +1,5 @@
 package ismap.selfcheck;
 
-import ismap.publication.Bundling;
-import ismap.publication.Revisings;
 import ismap.Shipped;
 import ismap.access.InMemoryTokens;
 import ismap.api.ApiSettings;
@@ -16,6 +14,8 @@ import ismap.evaluation.Records;
 import ismap.evaluation.Traces;
 import ismap.ledger.InMemoryCheckpoints;
 import ismap.ledger.InMemoryLedger;
+import ismap.publication.Bundling;
+import ismap.publication.Revisings;
 import ismap.revision.InMemoryRevisionStore;
 import ismap.saving.InMemorySavedChecks;
 import ismap.saving.SavedAnswers;
@@ -51,14 +51,14 @@ final class SelfCheckServer implements AutoCloseable {
         this.server = HttpServer.start(
                 settings,
                 new Evaluations(
-                        () -> Optional.of(inForce.get()),
+                        () -> Optional.ofNullable(inForce.get()),
                         ledger,
                         Clock.fixed(NOW, ZoneOffset.UTC),
                         UUID::randomUUID,
                         (decision, revision, what) -> {
                             throw new AssertionError(decision + ": " + what);
                         }),
-                new Traces(() -> Optional.of(inForce.get()), any -> Map.of()),
+                new Traces(() -> Optional.ofNullable(inForce.get()), any -> Map.of()),
                 new Records(ledger),
                 new Audit(ledger, new InMemoryCheckpoints(), Runnable::run),
                 Archives.of(ledger, revisions, any -> Shipped.loaded(), new DroolsCompiler()),

@@ -45,7 +45,8 @@ final class Visitor {
     /** What comes of a form that carries nothing, as it is. */
     HttpResponse<byte[]> download(String path) {
         try {
-            return client.send(form(request(path), "carried", "").header("Origin", server).build(), BodyHandlers.ofByteArray());
+            return client.send(
+                    form(request(path), "carried", "").header("Origin", server).build(), BodyHandlers.ofByteArray());
         } catch (IOException | InterruptedException lost) {
             throw new AssertionError(lost);
         }
