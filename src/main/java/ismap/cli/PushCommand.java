@@ -125,7 +125,7 @@ final class PushCommand implements Callable<Integer> {
         String path = "%s/%s/checks".formatted(RemoteService.REVISIONS, id);
         Map<?, ?> report = service.post(path, Map.of());
         String before = "";
-        for (int i = 0; i < MOST_PAUSES && !"done".equals(report.get("state")); i++) {
+        for (int i = 0; i < MOST_PAUSES && "running".equals(report.get("state")); i++) {
             Thread.sleep(PAUSE_MILLISECONDS);
             report = service.get(path);
             String now = progress(report).orElse(before);
