@@ -400,7 +400,7 @@ class BackupCommandTest {
 
         assertThat(run(server("anew"), "restore", backup.toString(), "--checkpoints", kept.toString()))
                 .isEqualTo(1);
-        assertThat(said(OUT)).contains("The signature of the checkpoint of 42 does not hold", "emptied again");
+        assertThat(said(OUT)).contains("The checkpoint of 42 has a signature that does not hold", "emptied again");
         assertThat(tables("anew")).isZero();
     }
 
