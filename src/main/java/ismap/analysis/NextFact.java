@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  * Which fact to ask next: one that can still change the outcome, and of those the one after which least is open, on average over the
  * values it can have.
  *
- * <p>What is asked is always proved to matter, so nobody is asked for nothing. Which one comes first is a matter of a good guess and of a
+ * <p>What is asked is proved to matter, so nobody is asked for nothing. Which one comes first is a matter of a good guess and of a
  * bounded time.
  */
 public final class NextFact {
@@ -34,6 +34,9 @@ public final class NextFact {
     private static final int LITTLE_MORE = 8;
     private static final int SOME = 400;
 
+    /** So much work may be spent on all proofs together where nothing was shown before. */
+    private static final int MOST = 15_000;
+
     private final OpenCase open;
 
     private NextFact(OpenCase open) {
@@ -55,7 +58,7 @@ public final class NextFact {
         return new Found(next, next.isEmpty() && firstThatMatters(others).isEmpty());
     }
 
-    /** First what an example shows, then what is proved with little work, and only where nothing else is left whatever work it takes. */
+    /** First what an example shows, then what is proved with little work, and only where nothing else is left with much. */
     private Optional<String> firstThatMatters(List<String> facts) {
         Optional<String> shown = facts.stream().filter(open::isShownToMatter).findFirst();
         List<String> undecided = facts;
@@ -73,7 +76,19 @@ public final class NextFact {
             undecided = left;
         }
         List<String> hard = undecided;
-        return shown.or(() -> hard.stream().filter(open::isMissing).findFirst());
+        return shown.or(() -> firstNotExcluded(hard));
+    }
+
+    /** What is not excluded by the work that may be spent counts as missing, as it does in the answer of a decision. */
+    private Optional<String> firstNotExcluded(List<String> facts) {
+        int left = MOST;
+        for (String fact : facts) {
+            if (left <= 0 || open.matters(fact, left).orElse(true)) {
+                return Optional.of(fact);
+            }
+            left -= open.workOfLastProof();
+        }
+        return Optional.empty();
     }
 
     private record Ranked(String fact, double left, int breadth) {}

@@ -1,4 +1,4 @@
-/** What is asked of a rulebook beyond a decision: which fact to ask next. */
+/** What is asked of a rulebook beyond a decision: which fact to ask next, what to change. Plain Java. */
 @NullMarked
 package ismap.analysis;
 

@@ -62,6 +62,7 @@ final class OpenApi {
         for (Plan plan : active.plans().values()) {
             String name = plan.decision().name();
             paths.put("/api/v1/self-check/" + name, Form.of("post", ask(plan, "self-check")));
+            paths.putAll(OpenApiSelfCheck.paths(plan, question(plan)));
             var decide = ask(plan, "decisions");
             decide.put("security", List.of(Form.of("token", List.of())));
             paths.put("/api/v1/decisions/" + name, Form.of("post", decide));

@@ -243,6 +243,10 @@ final class Completions {
         return spent && workAtMost < BUDGET ? Optional.empty() : Optional.of(could);
     }
 
+    int work() {
+        return work;
+    }
+
     /**
      * Whether two completions differ in {@code fact} alone and in the outcome. Everything else on which the rules that read it depend is
      * supposed first; what then makes no difference to any of them is not looked into.

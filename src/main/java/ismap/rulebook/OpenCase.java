@@ -154,9 +154,9 @@ public final class OpenCase {
         return completions.matters(fact, facts, workAtMost);
     }
 
-    /** Whether a fact is in {@code missing}, whatever work it takes. */
-    public boolean isMissing(String fact) {
-        return completions.matters(fact, facts, Integer.MAX_VALUE).orElseThrow();
+    /** How much work {@link #matters} took when it was last asked. */
+    public int workOfLastProof() {
+        return completions.work();
     }
 
     /**

@@ -67,6 +67,54 @@ class SelfCheckHttpTest {
     }
 
     @Test
+    void anAdviceNamesTheFactToChangeAndTheClauseItSatisfies() {
+        JsonNode answer = ShippedServer.read(server.selfCheck(
+                        "liu-qualification/advice",
+                        "{\"asOf\": \"2024-01-01\", \"facts\": {\"scheme\": \"ISMAP_LIU\", \"applicationFiledAt\": \"2024-01-01\","
+                                + " \"serviceModel\": \"SAAS\", \"confidentialityClasses\": [2], \"businessOnTargetList\": true,"
+                                + " \"impactLevel\": \"LOW\", \"impactAssessedBy\": \"PROCURING_MINISTRY\","
+                                + " \"preApplicationFiled\": false, \"internalAuditReportAttached\": true}}")
+                .body());
+
+        assertThat(answer.path("outcome").asText()).isEqualTo("NOT_ACCEPTED");
+        assertThat(answer.path("for").asText()).isEqualTo("PROVIDER");
+        assertThat(answer.path("better").path(0).asText()).isEqualTo("QUALIFIES");
+        assertThat(answer.path("complete").asBoolean()).isTrue();
+        JsonNode change = answer.path("changes").path(0);
+        assertThat(change.path("outcome").asText()).isEqualTo("QUALIFIES");
+        assertThat(change.path("facts").path(0).path("fact").asText()).isEqualTo("preApplicationFiled");
+        assertThat(change.path("facts").path(0).path("from").asBoolean(true)).isFalse();
+        assertThat(change.path("facts").path(0).path("to").asBoolean(false)).isTrue();
+        JsonNode turned = change.path("satisfies").path(0);
+        assertThat(turned.path("rule").asText()).isEqualTo("LIU-3-1");
+        assertThat(turned.path("was").asText()).isEqualTo("NOT_ACCEPTED");
+        assertThat(turned.path("becomes").asText()).isEqualTo("SATISFIED");
+        assertThat(turned.path("citation").path("clause").asText()).isNotBlank();
+    }
+
+    @Test
+    void anAdviceLeavesNothingOpen() {
+        HttpResponse<String> refused = server.selfCheck("liu-qualification/advice", "{\"unknown\": []}");
+
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(ShippedServer.read(refused.body()).path("errors").findValuesAsText("pointer"))
+                .containsExactly("/unknown");
+    }
+
+    @Test
+    void bothCallsAreDescribed() {
+        JsonNode paths = server.get("/openapi.json").path("paths");
+
+        for (String call : new String[] {"next", "advice"}) {
+            JsonNode post =
+                    paths.path("/api/v1/self-check/liu-qualification/" + call).path("post");
+            assertThat(post.path("operationId").asText()).isNotBlank();
+            JsonNode body = post.path("requestBody").path("content").path("application/json");
+            assertThat(body.path("schema").path("properties").has("for")).isTrue();
+        }
+    }
+
+    @Test
     void anUnknownDecisionIsNotFound() {
         assertThat(server.selfCheck("no-such-decision/next", "{}").statusCode()).isEqualTo(404);
     }
