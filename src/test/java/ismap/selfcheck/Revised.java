@@ -11,6 +11,7 @@ import ismap.evaluation.ActiveRulebook;
 import ismap.publication.RulebookFolder;
 import ismap.rulebook.Altered;
 import ismap.rulebook.Condition;
+import ismap.rulebook.DecisionDefinition;
 import ismap.rulebook.FactDefinition;
 import ismap.rulebook.FactType;
 import ismap.rulebook.LoadedRulebook;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +59,7 @@ final class Revised {
                         new Bilingual("利用者ごとにデータを分離していますか。", "Are the data of each tenant kept apart?"),
                         new Bilingual("試験のための質問です。", "A question for a test."),
                         List.of(LIU)));
-        Table rule = java.util.Objects.requireNonNull(shipped.decisions().get(LIU))
-                .rule("LIU-0-1")
-                .orElseThrow();
+        Table rule = liu(shipped).rule("LIU-0-1").orElseThrow();
         var rows = new ArrayList<Table.Row>();
         for (Table.Row row : rule.rows()) {
             if (row.status().filter(Status.SATISFIED::equals).isPresent()) {
@@ -106,12 +106,8 @@ final class Revised {
                 Altered.with(
                         shipped,
                         Altered.with(
-                                java.util.Objects.requireNonNull(
-                                        shipped.decisions().get(LIU)),
-                                java.util.Objects.requireNonNull(
-                                                shipped.decisions().get(LIU))
-                                        .rules()
-                                        .stream()
+                                liu(shipped),
+                                liu(shipped).rules().stream()
                                         .map(table -> table.id().equals("LIU-0-1") ? changed : table)
                                         .toList())),
                 facts);
@@ -190,12 +186,13 @@ final class Revised {
                 rulebook.decisions());
     }
 
+    private static DecisionDefinition liu(Rulebook rulebook) {
+        return Objects.requireNonNull(rulebook.decisions().get(LIU));
+    }
+
     private static ActiveRulebook active(String id, Rulebook rulebook) {
-        Map<String, Plan> plans = Map.of(
-                LIU,
-                Plan.of(
-                        rulebook,
-                        java.util.Objects.requireNonNull(rulebook.decisions().get(LIU))));
+        Map<String, Plan> plans =
+                Map.of(LIU, Plan.of(rulebook, liu(rulebook)));
         return new ActiveRulebook(
                 id,
                 "sha256:" + "1".repeat(64),

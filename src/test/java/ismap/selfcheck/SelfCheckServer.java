@@ -27,14 +27,13 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The real server over real sockets, with a revision that a test may change; only the database is kept in memory. */
 final class SelfCheckServer implements AutoCloseable {
 
     static final Instant NOW = Instant.parse("2024-11-22T03:00:00Z");
 
-    private final AtomicReference<ActiveRulebook> inForce;
+    private volatile ActiveRulebook inForce;
     private final SavedChecks saved = new InMemorySavedChecks();
     private final HttpServer server;
 
@@ -43,7 +42,7 @@ final class SelfCheckServer implements AutoCloseable {
     }
 
     SelfCheckServer(ActiveRulebook first) {
-        this.inForce = new AtomicReference<>(first);
+        this.inForce = first;
         var revisions = new InMemoryRevisionStore(() -> NOW);
         var ledger = new InMemoryLedger(revisions, () -> NOW);
         var random = new SecureRandom();
@@ -51,14 +50,14 @@ final class SelfCheckServer implements AutoCloseable {
         this.server = HttpServer.start(
                 settings,
                 new Evaluations(
-                        () -> Optional.ofNullable(inForce.get()),
+                        () -> Optional.of(inForce),
                         ledger,
                         Clock.fixed(NOW, ZoneOffset.UTC),
                         UUID::randomUUID,
                         (decision, revision, what) -> {
                             throw new AssertionError(decision + ": " + what);
                         }),
-                new Traces(() -> Optional.ofNullable(inForce.get()), any -> Map.of()),
+                new Traces(() -> Optional.of(inForce), any -> Map.of()),
                 new Records(ledger),
                 new Audit(ledger, new InMemoryCheckpoints(), Runnable::run),
                 Archives.of(ledger, revisions, any -> Shipped.loaded(), new DroolsCompiler()),
@@ -87,7 +86,7 @@ final class SelfCheckServer implements AutoCloseable {
     }
 
     void publish(ActiveRulebook revision) {
-        inForce.set(revision);
+        inForce = revision;
     }
 
     SavedChecks saved() {
