@@ -293,12 +293,11 @@ final class AppendOnlyTest {
         assertThat(TestPostgres.ask(server.url(), server.migration(), rights))
                 .isEqualTo("access_event INSERT, access_event SELECT, checkpoint INSERT, checkpoint SELECT, "
                         + "decision_record INSERT, decision_record SELECT, entry INSERT, entry SELECT, "
-                        + "idempotency_key INSERT, idempotency_key SELECT, revision INSERT, revision SELECT, "
-                        + "revision_blob INSERT, revision_blob SELECT, revision_event INSERT, revision_event SELECT, "
                         + "idempotency_key INSERT, idempotency_key SELECT, "
                         + "redacted_key SELECT, redaction SELECT, redaction_proposal INSERT, redaction_proposal SELECT, "
-                        + "revision INSERT, revision SELECT, "
-                        + "revision_file INSERT, revision_file SELECT, "
+                        + "revision INSERT, revision SELECT, revision_blob INSERT, revision_blob SELECT, "
+                        + "revision_event INSERT, revision_event SELECT, revision_file INSERT, revision_file SELECT, "
+                        + "saved_self_check DELETE, saved_self_check INSERT, saved_self_check SELECT, "
                         + "signing_key INSERT, signing_key SELECT, takeover INSERT, takeover SELECT, token INSERT, token SELECT, "
                         + "token_revocation INSERT, token_revocation SELECT, "
                         + "token_use INSERT, token_use SELECT, token_use UPDATE");
