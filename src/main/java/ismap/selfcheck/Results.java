@@ -76,13 +76,13 @@ final class Results {
                 standing(answered.by()));
     }
 
-    static Bilingual outcome(DecisionDefinition definition, String code) {
+    static Bilingual outcome(DecisionDefinition definition, String outcome) {
         return definition.outcomes().stream()
-                .filter(outcome -> outcome.code().equals(code))
+                .filter(each -> each.code().equals(outcome))
                 .map(DecisionDefinition.Outcome::label)
                 .filter(label -> !label.isBlank())
                 .findFirst()
-                .orElse(new Bilingual(code, code));
+                .orElse(new Bilingual(outcome, outcome));
     }
 
     /** These pages do not ask who attested what; that nobody did is no news, but that it was not looked at is. */

@@ -90,10 +90,13 @@ class ProblemTextTest {
             }
         }
 
-        /** Codes of facts and outcomes are other codes. */
+        /** Codes of facts and outcomes are other codes, and so are those under which answers are kept. */
         private static boolean isOfProblems(ExecutableElement called) {
             String made = String.valueOf(called.getEnclosingElement());
-            return !called.getSimpleName().contentEquals("label") && !made.endsWith("Outcome");
+            return !called.getSimpleName().contentEquals("label")
+                    && !made.endsWith("Outcome")
+                    && !made.startsWith("ismap.saving.")
+                    && !made.endsWith(".SavedPage");
         }
 
         private void take(ExpressionTree argument) {

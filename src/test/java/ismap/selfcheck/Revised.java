@@ -191,8 +191,7 @@ final class Revised {
     }
 
     private static ActiveRulebook active(String id, Rulebook rulebook) {
-        Map<String, Plan> plans =
-                Map.of(LIU, Plan.of(rulebook, liu(rulebook)));
+        Map<String, Plan> plans = Map.of(LIU, Plan.of(rulebook, liu(rulebook)));
         return new ActiveRulebook(
                 id,
                 "sha256:" + "1".repeat(64),
