@@ -90,7 +90,7 @@ final class PlanWords {
 
     /** In Japanese as systems write it and in the calendar of eras. */
     static Bilingual day(LocalDate day) {
-        return new Bilingual(day + "（" + WrittenDates.inEra(day) + "）", DAY_EN.format(day));
+        return new Bilingual(day + "（" + WrittenDates.inEra(day).ja() + "）", DAY_EN.format(day));
     }
 
     private PlannerPage.Why why(Reason reason) {
