@@ -283,8 +283,7 @@ public final class ScoringTable {
                 Optional.empty(),
                 List.of(),
                 label,
-                new Bilingual(
-                        "「" + label.ja() + "」はどれに当たりますか。", "How is this rated: " + label.en() + "?"),
+                new Bilingual("「" + label.ja() + "」はどれに当たりますか。", "How is this rated: " + label.en() + "?"),
                 Bilingual.EMPTY,
                 List.of(DECISION));
     }

@@ -141,8 +141,8 @@ class ScoringTableTest {
         RulebookFiles shippedFiles = RulebookFolder.read(Shipped.FOLDER).files();
         LoadedRulebook shipped = new WorkbookRulebookReader(new DrlDerivationReader()).read(shippedFiles);
         var files = new TreeMap<>(shippedFiles.contents());
-        files.putAll(ScoringTable.written(
-                ScoringTable.addedTo(shipped.rulebook().orElseThrow(), FROM), shipped.sources()));
+        files.putAll(
+                ScoringTable.written(ScoringTable.addedTo(shipped.rulebook().orElseThrow(), FROM), shipped.sources()));
         return new RulebookFiles(files);
     }
 }

@@ -103,11 +103,7 @@ final class Config {
 
     private static List<Setting> settings(Settings effective) {
         return List.of(
-                open(
-                        Settings.PORT,
-                        "8080",
-                        "待ち受けるポート。0なら空いているもの",
-                        "the port to listen on; 0 takes a free one"),
+                open(Settings.PORT, "8080", "待ち受けるポート。0なら空いているもの", "the port to listen on; 0 takes a free one"),
                 open(Settings.HOST, "127.0.0.1", "待ち受けるアドレス", "the address to listen on"),
                 secret(Settings.ADMIN_TOKEN, "管理者のトークン", "the token of an admin"),
                 open(
@@ -116,21 +112,13 @@ final class Config {
                         "運営者の名前。ないときは試行環境と表示",
                         "who runs it; unset, pages say that it is unofficial"),
                 open(Settings.OPERATOR_CONTACT, NOT_SET, "運営者の連絡先", "how to reach them"),
-                open(
-                        Settings.RULEBOOK_DIR,
-                        NOT_SET,
-                        "起動時に公表する規則集のフォルダー",
-                        "a folder to publish from at the start"),
+                open(Settings.RULEBOOK_DIR, NOT_SET, "起動時に公表する規則集のフォルダー", "a folder to publish from at the start"),
                 open(
                         Settings.SIGNING_KEY,
                         effective.signingKey().toString(),
                         "署名鍵のファイル",
                         "the file of the key that signs checkpoints"),
-                open(
-                        Settings.CHECKPOINT_DIR,
-                        NOT_SET,
-                        "チェックポイントの写しを置くフォルダー",
-                        "a folder for copies of checkpoints"),
+                open(Settings.CHECKPOINT_DIR, NOT_SET, "チェックポイントの写しを置くフォルダー", "a folder for copies of checkpoints"),
                 open(Settings.APPROVALS, "1", "改定に必要な承認者の人数", "how many have to approve a revision"),
                 secret(
                         Settings.SELF_CHECK_KEY,
@@ -141,11 +129,7 @@ final class Config {
                         String.valueOf(ApiSettings.SELF_CHECKS_PER_SECOND),
                         "利用者のアドレスごとの、1秒間の自己診断の数",
                         "self-checks a second for one address"),
-                open(
-                        DatabaseSettings.DATA_DIR,
-                        "data",
-                        "組込みのデータベースのフォルダー",
-                        "the folder of the embedded database"),
+                open(DatabaseSettings.DATA_DIR, "data", "組込みのデータベースのフォルダー", "the folder of the embedded database"),
                 open(
                         DatabaseSettings.PORT,
                         NOT_SET,

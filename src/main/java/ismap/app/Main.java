@@ -21,13 +21,12 @@ public final class Main {
         boolean serve = command.equals("serve");
         Clock clock = Clock.systemUTC();
         List<String> rest = Arrays.asList(args).subList(Math.min(1, args.length), args.length);
-        int code =
-                switch (command) {
-                    case "serve" -> new Serve(System.getenv(), clock, out, err).run(rest);
-                    case "rotate-key" -> new RotateKey(System.getenv(), clock, out, err).run(rest);
-                    case "config" -> new Config(System.getenv(), out, err).run(rest);
-                    default -> CommandLine.run(args, System.getenv(), clock, out, err);
-                };
+        int code = switch (command) {
+            case "serve" -> new Serve(System.getenv(), clock, out, err).run(rest);
+            case "rotate-key" -> new RotateKey(System.getenv(), clock, out, err).run(rest);
+            case "config" -> new Config(System.getenv(), out, err).run(rest);
+            default -> CommandLine.run(args, System.getenv(), clock, out, err);
+        };
         if (code != Serve.STARTED || !serve) {
             out.flush();
             err.flush();

@@ -123,7 +123,8 @@ final class PullCommand implements Callable<Integer> {
             byte[] content = service.download(RemoteService.file(id, path));
             if (!RemoteService.sha256(content).equals(there.get(path))) {
                 err.printf(
-                        "%s が、示されたSHA-256と一致しません。何も書き込みません。 / %s is not what the service says it is; nothing was written.%n", path, path);
+                        "%s が、示されたSHA-256と一致しません。何も書き込みません。 / %s is not what the service says it is; nothing was written.%n",
+                        path, path);
                 return Cli.FINDINGS;
             }
             contents.put(path, content);

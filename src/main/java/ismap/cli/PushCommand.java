@@ -90,7 +90,8 @@ final class PushCommand implements Callable<Integer> {
         String against = draft == null ? service.inForce() : draft;
         Map<String, String> there = service.files(against);
         List<String> changed = local.keySet().stream()
-                .filter(path -> !RemoteService.sha256(Objects.requireNonNull(local.get(path))).equals(there.get(path)))
+                .filter(path -> !RemoteService.sha256(Objects.requireNonNull(local.get(path)))
+                        .equals(there.get(path)))
                 .toList();
         List<String> gone =
                 there.keySet().stream().filter(path -> !local.containsKey(path)).toList();
@@ -103,9 +104,7 @@ final class PushCommand implements Callable<Integer> {
                         .get("id"))
                 : draft;
         for (String path : changed) {
-            service.put(
-                    RemoteService.file(id, path) + "?check=false",
-                    Objects.requireNonNull(local.get(path)));
+            service.put(RemoteService.file(id, path) + "?check=false", Objects.requireNonNull(local.get(path)));
             err.println("→ " + path);
         }
         for (String path : gone) {

@@ -45,8 +45,9 @@ final class RemoteService {
     RemoteService(URI address, Optional<String> token) throws Failed {
         String text = address.toString();
         if (address.getHost() == null || !List.of("http", "https").contains(address.getScheme())) {
-            throw new Failed("「%s」はアドレスではありません。http://127.0.0.1:8080 のように示してください。 / \"%s\" is no address; give it as http://127.0.0.1:8080."
-                    .formatted(text, text));
+            throw new Failed(
+                    "「%s」はアドレスではありません。http://127.0.0.1:8080 のように示してください。 / \"%s\" is no address; give it as http://127.0.0.1:8080."
+                            .formatted(text, text));
         }
         this.address = URI.create(text.endsWith("/") ? text : text + "/");
         this.token = token;

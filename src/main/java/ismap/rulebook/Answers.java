@@ -239,8 +239,7 @@ public final class Answers {
     }
 
     private boolean isNotKnown(String fact) {
-        return facts.get(fact) == Value.UNKNOWN
-                || (facts.get(fact).isNone() && plan.isOnlyStated(fact, this::valueOf));
+        return facts.get(fact) == Value.UNKNOWN || (facts.get(fact).isNone() && plan.isOnlyStated(fact, this::valueOf));
     }
 
     private void explain(String column, OptionalInt element, Map<String, Value> because) {

@@ -44,7 +44,8 @@ public final class HitPolicies {
         Table table = planned.table();
         String outside = Plan.outsideRow(table);
         if (rows.stream()
-                .anyMatch(each -> each.matching().contains(outside) || each.open().contains(outside))) {
+                .anyMatch(
+                        each -> each.matching().contains(outside) || each.open().contains(outside))) {
             return Value.UNKNOWN;
         }
         if (table.hitPolicy() == Table.HitPolicy.COLLECT) {

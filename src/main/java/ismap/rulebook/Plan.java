@@ -212,7 +212,8 @@ public final class Plan {
     boolean isOnlyStated(String name, java.util.function.Function<String, Value> valueOf) {
         return definitions.get(DERIVED + name) instanceof Definition.ByTable byTable
                 && byTable.table().segments().stream()
-                        .filter(segment -> segment.row().equals(outsideRow(byTable.table().table())))
+                        .filter(segment ->
+                                segment.row().equals(outsideRow(byTable.table().table())))
                         .anyMatch(segment -> Condition.allHold(segment.conditions(), valueOf));
     }
 
@@ -264,7 +265,8 @@ public final class Plan {
         return facts;
     }
 
-    private void support(String name, java.util.function.Function<String, Value> valueOf, Set<String> seen, Set<String> facts) {
+    private void support(
+            String name, java.util.function.Function<String, Value> valueOf, Set<String> seen, Set<String> facts) {
         String source = definitions.containsKey(name) ? name : inputOf(name);
         Definition definition = definitions.get(source);
         if (definition == null || isOnlyStated(source, valueOf)) {

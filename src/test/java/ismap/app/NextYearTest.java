@@ -135,8 +135,9 @@ class NextYearTest {
     @Order(2)
     void theNewDecisionAndItsFactsAreThere() throws Exception {
         List<String> names = new ArrayList<>();
-        send(200, call("", "GET", "/decisions", text(""))).path("decisions").forEach(each -> names.add(
-                each.path("name").asText()));
+        send(200, call("", "GET", "/decisions", text("")))
+                .path("decisions")
+                .forEach(each -> names.add(each.path("name").asText()));
         assertThat(names).containsAll(Shipped.decisions()).contains(ScoringTable.DECISION);
         JsonNode schema = send(200, call("", "GET", "/decisions/" + ScoringTable.DECISION + "/schema", text("")));
         assertThat(schema.findValues("leakHarm")).isNotEmpty();
@@ -155,15 +156,15 @@ class NextYearTest {
         JsonNode low = ask(ScoringTable.DECISION, "2027-04-01", LOW);
         assertThat(low.path("values").path("impactPoints").asInt()).isEqualTo(6);
         assertThat(low.path("outcome").asText()).isEqualTo("LOW_IMPACT");
-        JsonNode large = ask(
-                ScoringTable.DECISION, "2027-04-01", "\"leakHarm\":\"LARGE\",\"outageHarm\":\"LARGE\"");
+        JsonNode large = ask(ScoringTable.DECISION, "2027-04-01", "\"leakHarm\":\"LARGE\",\"outageHarm\":\"LARGE\"");
         assertThat(large.path("outcome").asText()).isEqualTo("HIGHER_IMPACT");
         assertThat(large.path("missing")).isEmpty();
         assertThat(texts(ask(ScoringTable.DECISION, "2027-03-31", LOW).path("missing")))
                 .containsExactly("impactLevel");
 
         String liu = "\"scheme\":\"ISMAP_LIU\",\"serviceModel\":\"SAAS\",\"confidentialityClasses\":[2],";
-        String high = "\"leakHarm\":\"LARGE\",\"errorHarm\":\"LARGE\",\"outageHarm\":\"SMALL\",\"reachOfHarm\":\"SMALL\"";
+        String high =
+                "\"leakHarm\":\"LARGE\",\"errorHarm\":\"LARGE\",\"outageHarm\":\"SMALL\",\"reachOfHarm\":\"SMALL\"";
         for (String[] one : List.of(new String[] {LOW, "LOW"}, new String[] {high, "NOT_LOW"})) {
             JsonNode derived = ask("liu-qualification", "2027-04-01", liu + one[0]);
             JsonNode stated = ask("liu-qualification", "2027-04-01", liu + "\"impactLevel\":\"" + one[1] + "\"");
@@ -223,8 +224,8 @@ class NextYearTest {
                 JsonNode now = selfCheck(scenario, Optional.of(published));
                 assertThat(then.path("revision").path("id").asText()).isEqualTo(base);
                 assertThat(now.path("revision").path("id").asText()).isEqualTo(published);
-                assertThat(comparable(then)).isEqualTo(comparable(Objects.requireNonNull(
-                        before.get(decision + " " + scenario.id()))));
+                assertThat(comparable(then))
+                        .isEqualTo(comparable(Objects.requireNonNull(before.get(decision + " " + scenario.id()))));
                 asked++;
             }
         }
@@ -241,8 +242,7 @@ class NextYearTest {
         assertThat(command(said, "pull", "current", pulled.toString(), "--server", server))
                 .as(said.toString(StandardCharsets.UTF_8))
                 .isZero();
-        var expected = new TreeMap<>(
-                RulebookFolder.read(Shipped.FOLDER).files().contents());
+        var expected = new TreeMap<>(RulebookFolder.read(Shipped.FOLDER).files().contents());
         expected.putAll(changed());
         Map<String, byte[]> files = RulebookFolder.read(pulled).files().contents();
         assertThat(files.keySet()).isEqualTo(expected.keySet());
@@ -268,12 +268,14 @@ class NextYearTest {
 
     /** What differs from what is shipped; every other file stays byte for byte. */
     private static Map<String, byte[]> changed() {
-        Map<String, byte[]> shipped = RulebookFolder.read(Shipped.FOLDER).files().contents();
+        Map<String, byte[]> shipped =
+                RulebookFolder.read(Shipped.FOLDER).files().contents();
         Rulebook added = ScoringTable.addedTo(Shipped.checked().rulebook().orElseThrow(), CHANGE);
-        Map<String, byte[]> written = ScoringTable.written(added, Shipped.checked().sources());
+        Map<String, byte[]> written =
+                ScoringTable.written(added, Shipped.checked().sources());
         var changed = new TreeMap<String, byte[]>();
-        for (String path : List.of(
-                "vocabulary.xlsx", "clauses.xlsx", "parameters.xlsx", ScoringTable.DECISION + ".xlsx")) {
+        for (String path :
+                List.of("vocabulary.xlsx", "clauses.xlsx", "parameters.xlsx", ScoringTable.DECISION + ".xlsx")) {
             byte[] content = Objects.requireNonNull(written.get(path));
             assertThat(content).as(path).isNotEqualTo(shipped.get(path));
             changed.put(path, content);
@@ -308,13 +310,20 @@ class NextYearTest {
     // ---- the service
 
     private String token(String name, String role) throws Exception {
-        return send(201, call(token, "POST", "/tokens", text("{\"name\":\"%s\",\"roles\":[\"%s\"]}".formatted(name, role))))
+        return send(
+                        201,
+                        call(
+                                token,
+                                "POST",
+                                "/tokens",
+                                text("{\"name\":\"%s\",\"roles\":[\"%s\"]}".formatted(name, role))))
                 .path("token")
                 .asText();
     }
 
     private String inForce() throws Exception {
-        for (JsonNode revision : send(200, call("", "GET", "/revisions", text(""))).path("revisions")) {
+        for (JsonNode revision :
+                send(200, call("", "GET", "/revisions", text(""))).path("revisions")) {
             if (revision.path("inForce").asBoolean()) {
                 return revision.path("id").asText();
             }
@@ -349,8 +358,7 @@ class NextYearTest {
                         "",
                         "POST",
                         "/self-check/" + decision,
-                        text("{\"asOf\":\"%s\",\"facts\":{%s}}"
-                                .formatted(asOf, facts.replaceFirst(",$", "")))));
+                        text("{\"asOf\":\"%s\",\"facts\":{%s}}".formatted(asOf, facts.replaceFirst(",$", "")))));
     }
 
     /** The fact that is asked first. */
@@ -390,8 +398,11 @@ class NextYearTest {
     /** All that findings rest on, by the name of the fact. */
     private static Map<String, String> because(JsonNode answer) {
         var because = new LinkedHashMap<String, String>();
-        answer.path("findings").forEach(finding -> finding.path("because").properties().forEach(fact -> because.put(
-                fact.getKey(), fact.getValue().asText())));
+        answer.path("findings")
+                .forEach(finding -> finding.path("because")
+                        .properties()
+                        .forEach(fact ->
+                                because.put(fact.getKey(), fact.getValue().asText())));
         return because;
     }
 

@@ -54,7 +54,8 @@ class PushAndPullTest {
         assertThat(pulled.keySet()).isEqualTo(SmallWorkbooks.files().contents().keySet());
         SmallWorkbooks.files()
                 .contents()
-                .forEach((path, content) -> assertThat(pulled.get(path)).as(path).isEqualTo(content));
+                .forEach(
+                        (path, content) -> assertThat(pulled.get(path)).as(path).isEqualTo(content));
         assertThat(push()).isZero();
         assertThat(said()).contains("Nothing differs from " + RevisionServer.FIRST);
         assertThat(printed()).isEmpty();
@@ -71,9 +72,10 @@ class PushAndPullTest {
         assertThat(draft).matches("r-[0-9]+");
 
         Path other = folder.resolve("other");
-        assertThat(run("pull", draft, other.toString(), "--server", server)).as(said()).isZero();
-        assertThat(Files.readAllBytes(other.resolve(SmallWorkbooks.TABLE)))
-                .isEqualTo(content(Status.NOT_APPLICABLE));
+        assertThat(run("pull", draft, other.toString(), "--server", server))
+                .as(said())
+                .isZero();
+        assertThat(Files.readAllBytes(other.resolve(SmallWorkbooks.TABLE))).isEqualTo(content(Status.NOT_APPLICABLE));
     }
 
     @Test
@@ -129,9 +131,7 @@ class PushAndPullTest {
         server = "http://127.0.0.1:1";
 
         assertThat(pull("current")).isEqualTo(Cli.FINDINGS);
-        assertThat(said())
-                .contains("127.0.0.1:1", "応答しません", "does not answer")
-                .doesNotContain("null", "\tat ");
+        assertThat(said()).contains("127.0.0.1:1", "応答しません", "does not answer").doesNotContain("null", "\tat ");
         Path nowhere = folder.resolve("nowhere");
         run("pull", "current", nowhere.toString(), "--server", server);
         assertThat(nowhere).doesNotExist();

@@ -18,14 +18,13 @@ import org.junit.jupiter.api.Test;
 class DerivedFromADayOnTest {
 
     private static final LocalDate DAY = LocalDate.of(2027, 4, 1);
-    private static final Map<String, Object> RATINGS = Map.of(
-            "leakHarm", "LARGE", "errorHarm", "LARGE", "outageHarm", "SMALL", "reachOfHarm", "SMALL");
+    private static final Map<String, Object> RATINGS =
+            Map.of("leakHarm", "LARGE", "errorHarm", "LARGE", "outageHarm", "SMALL", "reachOfHarm", "SMALL");
     private static final Plan PLAN = plan();
 
     private static Plan plan() {
         Rulebook added = ScoringTable.addedTo(Shipped.checked().rulebook().orElseThrow(), DAY);
-        return Plan.of(
-                added, java.util.Objects.requireNonNull(added.decisions().get(ScoringTable.DECISION)));
+        return Plan.of(added, java.util.Objects.requireNonNull(added.decisions().get(ScoringTable.DECISION)));
     }
 
     @Test
