@@ -39,7 +39,9 @@ final class CommandLine {
                 active -> evaluations(active, clock, err),
                 clock,
                 new TakeOver(Rulebooks::checked),
-                Optional.ofNullable(environment.get("ISMAP_TOKEN")).filter(token -> !token.isBlank()),
+                Optional.ofNullable(environment.get("ISMAP_TOKEN"))
+                        .map(String::strip)
+                        .filter(token -> !token.isEmpty()),
                 instead -> RecordStorage.open(with(environment, instead), clock, alarm(err)),
                 () -> new DatabaseBackups(environment),
                 diff -> DiffWorkbook.of(diff, facts -> new String(JsonWriter.write(facts), StandardCharsets.UTF_8)));

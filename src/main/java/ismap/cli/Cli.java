@@ -117,7 +117,7 @@ public final class Cli {
             },
             footer = {
                 "",
-                "The command serve starts the service, rotate-key replaces its signing key. / serve はサービスを起動し、rotate-key は署名鍵を交換します。"
+                "The command serve starts the service, rotate-key replaces its signing key, config shows its settings. / serve はサービスを起動し、rotate-key は署名鍵を交換し、config は設定を表示します。"
             },
             exitCodeListHeading = "%nExit codes / 終了コード:%n",
             exitCodeList = {

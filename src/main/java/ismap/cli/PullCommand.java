@@ -11,6 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -31,7 +34,10 @@ import picocli.CommandLine.Parameters;
 final class PullCommand implements Callable<Integer> {
 
     /** What a service names is a name from outside: nothing but this is written. */
-    private static final String PATH = "(scenarios/)?[^/\\\\.:][^/\\\\:]*\\.xlsx|rules/[^/\\\\.:][^/\\\\:]*\\.drl";
+    private static final String PATH = "((scenarios/)?NAME\\.xlsx|rules/NAME\\.drl)"
+            .replace("NAME", "[^/\\\\.:\\p{Cntrl}][^/\\\\:\\p{Cntrl}]{0,120}");
+
+    private static final Set<String> NOT_THERE_YET = Set.of("FOLDER_NOT_FOUND", "FOLDER_EMPTY");
 
     @CommandLine.Spec
     @Nullable
@@ -78,12 +84,15 @@ final class PullCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        var service = new RemoteService(Objects.requireNonNull(server), tools.token());
+    public Integer call() throws InterruptedException {
         try {
+            var service = new RemoteService(Objects.requireNonNull(server), tools.token());
             return pull(service, Objects.requireNonNull(dir));
         } catch (RemoteService.Failed failed) {
             err.println(failed.getMessage());
+            return Cli.FINDINGS;
+        } catch (IOException refused) {
+            err.printf("%s に書き込めません（%s）。 / %s cannot be written to (%s).%n", dir, refused, dir, refused);
             return Cli.FINDINGS;
         }
     }
@@ -91,26 +100,39 @@ final class PullCommand implements Callable<Integer> {
     private int pull(RemoteService service, Path folder)
             throws RemoteService.Failed, InterruptedException, IOException {
         String id = revision.equals("current") ? service.inForce() : revision;
-        List<String> paths = List.copyOf(service.files(id).keySet());
+        SortedMap<String, String> there = service.files(id);
+        List<String> paths = List.copyOf(there.keySet());
         Optional<String> strange =
                 paths.stream().filter(path -> !path.matches(PATH)).findFirst();
         if (strange.isPresent()) {
             err.printf("「%s」は規則集のファイル名ではありません。 / \"%s\" is no file of a rulebook.%n", strange.get(), strange.get());
             return Cli.FINDINGS;
         }
-        Files.createDirectories(folder);
         RulebookFolder before = RulebookFolder.read(folder);
         if (before.problems().stream()
                 .filter(Problem::isError)
-                .anyMatch(problem -> !problem.code().equals("FOLDER_EMPTY"))) {
+                .anyMatch(problem -> !NOT_THERE_YET.contains(problem.code()))) {
             err.print(ProblemReports.text(before.problems()));
             throw new ParameterException(
                     Objects.requireNonNull(spec).commandLine(),
                     "%s holds what cannot be read; nothing was written. / %s に読めないものがあるため、何も書き込みません。"
                             .formatted(folder, folder));
         }
+        var contents = new TreeMap<String, byte[]>();
         for (String path : paths) {
-            byte[] content = service.download("%s/%s/files/%s".formatted(RemoteService.REVISIONS, id, path));
+            byte[] content = service.download(RemoteService.file(id, path));
+            if (!RemoteService.sha256(content).equals(there.get(path))) {
+                err.printf(
+                        "%s が、示されたSHA-256と一致しません。何も書き込みません。 / %s is not what the service says it is; nothing was written.%n",
+                        path, path);
+                return Cli.FINDINGS;
+            }
+            contents.put(path, content);
+        }
+        Files.createDirectories(folder);
+        for (var each : contents.entrySet()) {
+            String path = each.getKey();
+            byte[] content = each.getValue();
             Path file = before.paths().getOrDefault(path, RulebookFolder.place(folder, path));
             if (!Arrays.equals(before.files().contents().get(path), content)) {
                 Files.createDirectories(Objects.requireNonNull(file.getParent()));

@@ -5,9 +5,6 @@ import ismap.publication.RulebookFolder;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -79,8 +76,8 @@ final class PushCommand implements Callable<Integer> {
             err.print(ProblemReports.text(folder.problems()));
             return Cli.FINDINGS;
         }
-        var service = new RemoteService(Objects.requireNonNull(server), tools.token());
         try {
+            var service = new RemoteService(Objects.requireNonNull(server), tools.token());
             return push(service, folder.files().contents());
         } catch (RemoteService.Failed failed) {
             err.println(failed.getMessage());
@@ -93,7 +90,8 @@ final class PushCommand implements Callable<Integer> {
         String against = draft == null ? service.inForce() : draft;
         Map<String, String> there = service.files(against);
         List<String> changed = local.keySet().stream()
-                .filter(path -> !sha256(local.get(path)).equals(there.get(path)))
+                .filter(path -> !RemoteService.sha256(Objects.requireNonNull(local.get(path)))
+                        .equals(there.get(path)))
                 .toList();
         List<String> gone =
                 there.keySet().stream().filter(path -> !local.containsKey(path)).toList();
@@ -106,13 +104,11 @@ final class PushCommand implements Callable<Integer> {
                         .get("id"))
                 : draft;
         for (String path : changed) {
-            service.put(
-                    "%s/%s/files/%s?check=false".formatted(RemoteService.REVISIONS, id, path),
-                    Objects.requireNonNull(local.get(path)));
+            service.put(RemoteService.file(id, path) + "?check=false", Objects.requireNonNull(local.get(path)));
             err.println("→ " + path);
         }
         for (String path : gone) {
-            service.delete("%s/%s/files/%s".formatted(RemoteService.REVISIONS, id, path));
+            service.delete(RemoteService.file(id, path));
             err.println("× " + path);
         }
         out.println(id);
@@ -122,7 +118,7 @@ final class PushCommand implements Callable<Integer> {
 
     /** Has it checked, shows how far that is, and then what was found. */
     private int checked(RemoteService service, String id) throws RemoteService.Failed, InterruptedException {
-        String path = "%s/%s/checks".formatted(RemoteService.REVISIONS, id);
+        String path = RemoteService.revision(id) + "/checks";
         Map<?, ?> report = service.post(path, Map.of());
         String before = "";
         for (int i = 0; i < MOST_PAUSES && "running".equals(report.get("state")); i++) {
@@ -163,14 +159,5 @@ final class PushCommand implements Callable<Integer> {
         Map<?, ?> message = problem.get("message") instanceof Map<?, ?> both ? both : Map.of();
         return "%s %s %s: %s / %s"
                 .formatted(problem.get("severity"), problem.get("code"), place, message.get("ja"), message.get("en"));
-    }
-
-    private static String sha256(byte @Nullable [] content) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(Objects.requireNonNull(content)));
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
     }
 }

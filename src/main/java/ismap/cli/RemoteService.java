@@ -5,18 +5,25 @@ import ismap.json.JsonWriter;
 import ismap.json.Parsed;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A running service, as its callers see it. */
@@ -31,9 +38,17 @@ final class RemoteService {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
-    /** @param address as in {@code https://ismap.example}; a path behind it is kept */
-    RemoteService(URI address, Optional<String> token) {
+    /**
+     * @param address as in {@code https://ismap.example}; a path behind it is kept
+     * @throws Failed where it is no such address
+     */
+    RemoteService(URI address, Optional<String> token) throws Failed {
         String text = address.toString();
+        if (address.getHost() == null || !List.of("http", "https").contains(address.getScheme())) {
+            throw new Failed(
+                    "「%s」はアドレスではありません。http://127.0.0.1:8080 のように示してください。 / \"%s\" is no address; give it as http://127.0.0.1:8080."
+                            .formatted(text, text));
+        }
         this.address = URI.create(text.endsWith("/") ? text : text + "/");
         this.token = token;
     }
@@ -63,9 +78,32 @@ final class RemoteService {
     /** The SHA-256 of each file of a revision, by its path. */
     SortedMap<String, String> files(String revision) throws Failed, InterruptedException {
         var files = new TreeMap<String, String>();
-        list(get("%s/%s/files".formatted(REVISIONS, revision)).get("files"))
+        list(get(revision(revision) + "/files").get("files"))
                 .forEach(file -> files.put(String.valueOf(file.get("path")), String.valueOf(file.get("sha256"))));
         return files;
+    }
+
+    /** The path of a revision, whatever its id is. */
+    static String revision(String id) {
+        return REVISIONS + "/" + encoded(id);
+    }
+
+    /** The path of one of its files. */
+    static String file(String revision, String path) {
+        return revision(revision) + "/files/"
+                + Arrays.stream(path.split("/")).map(RemoteService::encoded).collect(Collectors.joining("/"));
+    }
+
+    private static String encoded(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
     }
 
     /** The objects of a JSON array; none where it is anything else. */
@@ -118,8 +156,11 @@ final class RemoteService {
         try {
             response = client.send(request, BodyHandlers.ofByteArray());
         } catch (IOException lost) {
-            throw new Failed("%s が応答しません（%s）。 / %s does not answer (%s)."
-                    .formatted(address, lost.getMessage(), address, lost.getMessage()));
+            // Nothing that refuses a connection says why.
+            String why = lost.getMessage() == null ? lost.getClass().getSimpleName() : lost.getMessage();
+            throw new Failed(
+                    "%s が応答しません（%s）。サービスが動いているか、アドレスが正しいか確かめてください。 / %s does not answer (%s). See whether the service runs, and whether that is its address."
+                            .formatted(address, why, address, why));
         }
         if (response.statusCode() / 100 != 2) {
             throw new Failed("%s %s: %d %s"

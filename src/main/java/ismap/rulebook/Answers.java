@@ -233,16 +233,21 @@ public final class Answers {
     }
 
     private void unknownBehind(String column, Map<String, Value> because) {
-        plan.support(column).stream()
-                .filter(fact -> facts.get(fact) == Value.UNKNOWN)
+        plan.support(column, this::valueOf).stream()
+                .filter(this::isNotKnown)
                 .forEach(fact -> because.put(fact, Value.UNKNOWN));
+    }
+
+    private boolean isNotKnown(String fact) {
+        return facts.get(fact) == Value.UNKNOWN || (facts.get(fact).isNone() && plan.isOnlyStated(fact, this::valueOf));
     }
 
     private void explain(String column, OptionalInt element, Map<String, Value> because) {
         Value value = valueOf(column, element);
-        boolean stated = plan.inputs().contains(column) || column.indexOf('.') > 0;
+        boolean derived = plan.definesEither(column) && facts.get(column).isNone() && value.isKnown();
+        boolean stated = !derived && (plan.inputs().contains(column) || column.indexOf('.') > 0);
         if (!stated) {
-            for (String fact : plan.support(column)) {
+            for (String fact : plan.support(column, this::valueOf)) {
                 if (!valueOf(fact).isNone()) {
                     because.put(fact, valueOf(fact));
                 }

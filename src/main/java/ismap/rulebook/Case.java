@@ -151,6 +151,10 @@ final class Case {
         if (table.table().decidesRule()) {
             return decide(table).asValue();
         }
+        if (supposing
+                && outsideSegments(table).anyMatch(segment -> test(segment, scope, true) != UnaryTest.Verdict.NO)) {
+            unknown.add(table.table().id()); // nothing but what is stated says it then
+        }
         if (scope != null || table.table().forEach().isEmpty()) {
             return HitPolicies.conclude(table, List.of(rows(table, scope)));
         }

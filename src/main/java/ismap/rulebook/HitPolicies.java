@@ -42,6 +42,12 @@ public final class HitPolicies {
     /** What a table concludes; {@code rows} has one entry, or one an element where it pools a list. */
     public static Value conclude(PlannedTable planned, List<Rows> rows) {
         Table table = planned.table();
+        String outside = Plan.outsideRow(table);
+        if (rows.stream()
+                .anyMatch(
+                        each -> each.matching().contains(outside) || each.open().contains(outside))) {
+            return Value.UNKNOWN;
+        }
         if (table.hitPolicy() == Table.HitPolicy.COLLECT) {
             return aggregate(
                     table,
@@ -95,7 +101,7 @@ public final class HitPolicies {
     static Object said(Table table, String row) {
         return table.decidesRule()
                 ? Plan.statusOf(table, row)
-                : table.row(row).orElseThrow().conclusion();
+                : table.row(row).map(Row::conclusion).orElse(Value.UNKNOWN);
     }
 
     private static Value aggregate(Table table, List<Row> matching, List<Row> open) {

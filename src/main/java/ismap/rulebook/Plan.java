@@ -204,6 +204,19 @@ public final class Plan {
         return definitions.containsKey(DERIVED + name);
     }
 
+    /**
+     * Whether a fact that may be stated or derived is only stated on these days: the table that derives it is not in force.
+     *
+     * @param valueOf what a day is, by its name
+     */
+    boolean isOnlyStated(String name, java.util.function.Function<String, Value> valueOf) {
+        return definitions.get(DERIVED + name) instanceof Definition.ByTable byTable
+                && byTable.table().segments().stream()
+                        .filter(segment ->
+                                segment.row().equals(outsideRow(byTable.table().table())))
+                        .anyMatch(segment -> Condition.allHold(segment.conditions(), valueOf));
+    }
+
     /** The facts of the vocabulary that the decision reads, in the order of the vocabulary. */
     public List<String> inputs() {
         return inputs;
@@ -236,6 +249,40 @@ public final class Plan {
     public Set<String> support(String name) {
         Set<String> facts = support.getOrDefault(name, support.get(inputOf(name)));
         return facts == null ? Set.of(inputOf(name)) : facts;
+    }
+
+    /**
+     * As {@link #support(String)}, without what is behind a fact that is {@linkplain #isOnlyStated only stated}.
+     *
+     * @param valueOf what a day is, by its name
+     */
+    Set<String> support(String name, java.util.function.Function<String, Value> valueOf) {
+        if (support(name).stream().noneMatch(fact -> isOnlyStated(fact, valueOf))) {
+            return support(name);
+        }
+        var facts = new LinkedHashSet<String>();
+        support(name, valueOf, new HashSet<>(), facts);
+        return facts;
+    }
+
+    private void support(
+            String name, java.util.function.Function<String, Value> valueOf, Set<String> seen, Set<String> facts) {
+        String source = definitions.containsKey(name) ? name : inputOf(name);
+        Definition definition = definitions.get(source);
+        if (definition == null || isOnlyStated(source, valueOf)) {
+            if (!source.equals(Names.AS_OF)) {
+                facts.add(source);
+            }
+        } else if (seen.add(source)) {
+            for (String other : dependencies(definition)) {
+                if (other.equals(source)) {
+                    facts.add(other);
+                } else {
+                    support(other, valueOf, seen, facts);
+                }
+            }
+            facts.addAll(unsetParameters(definition));
+        }
     }
 
     public PlannedTable rule(String id) {
@@ -453,7 +500,7 @@ public final class Plan {
             var segments = new ArrayList<Segment>();
             String ruleDay = referenceDay(table.referenceDay());
             Optional<UnaryTest> inDates = within(table.from(), table.until());
-            if (table.decidesRule()) {
+            if (table.decidesRule() || concludesEither(table)) {
                 inDates.ifPresent(test -> outside(table, ruleDay, segments));
             }
             for (Table.Row row : table.rows()) {
@@ -469,6 +516,14 @@ public final class Plan {
             var columns = new LinkedHashSet<String>();
             segments.forEach(segment -> segment.conditions().forEach(condition -> columns.add(condition.fact())));
             return new PlannedTable(table, List.copyOf(segments), List.copyOf(columns));
+        }
+
+        /** Outside its dates such a table says nothing: the fact is what callers state. */
+        private boolean concludesEither(Table table) {
+            return rulebook.vocabulary()
+                    .fact(table.id())
+                    .filter(fact -> fact.kind() == FactDefinition.Kind.EITHER)
+                    .isPresent();
         }
 
         private static Optional<UnaryTest> within(LocalDate from, LocalDate until) {

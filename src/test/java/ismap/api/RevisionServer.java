@@ -49,9 +49,9 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The real server over real sockets, with workbooks of one small decision in force; only the database is kept in memory. */
-final class RevisionServer implements AutoCloseable {
+public final class RevisionServer implements AutoCloseable {
 
-    static final String FIRST = "first";
+    public static final String FIRST = "first";
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -62,7 +62,7 @@ final class RevisionServer implements AutoCloseable {
     private final HttpServer server;
 
     /** @param approvals how many different people have to approve */
-    RevisionServer(int approvals) {
+    public RevisionServer(int approvals) {
         var store = new InMemoryRevisionStore(Instant::now);
         this.log = new UnreliableRevisionLog(new InMemoryRevisionLog(store, Instant::now));
         RulebookFiles files = SmallWorkbooks.files();
@@ -137,6 +137,15 @@ final class RevisionServer implements AutoCloseable {
                                 Instant.now().plusSeconds(3600),
                                 "test")
                         .orElseThrow());
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /** @param name as in {@link #call} */
+    public String token(String name) {
+        return java.util.Objects.requireNonNull(tokens.get(name));
     }
 
     Activations activations() {

@@ -310,7 +310,7 @@ final class RandomRulebooks {
                 rows.add(row(id, count + 1, List.of(), rule, conclusion, Optional.of(Status.ALLOWED)));
             }
         }
-        boolean dated = random.nextInt(3) == 0 && (rule || policy == HitPolicy.COLLECT);
+        boolean dated = random.nextInt(3) == 0 && (rule || policy == HitPolicy.COLLECT || id.equals("either"));
         return new Table(
                 id,
                 rule,
