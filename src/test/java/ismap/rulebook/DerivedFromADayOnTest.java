@@ -84,7 +84,9 @@ class DerivedFromADayOnTest {
                 raw.putAll(RATINGS);
             }
             if (was.applicableDay().isBefore(DAY)) {
-                assertThat(decide(after, raw, drawn.asOf())).as("%s %s", drawn.asOf(), raw).isEqualTo(was);
+                assertThat(decide(after, raw, drawn.asOf()))
+                        .as("%s %s", drawn.asOf(), raw)
+                        .isEqualTo(was);
                 asked++;
                 missing += was.missing().contains("impactLevel") ? 1 : 0;
             }
