@@ -260,7 +260,7 @@ final class Completions {
         if (view.isSettled() || readers.isEmpty() || comeTooLate(readers, List.of(view))) {
             return false;
         }
-        Optional<String> other = view.dependsOn(readers).stream()
+        Optional<String> other = others(fact, facts, view, readers).stream()
                 .filter(each -> !each.equals(fact))
                 .min(Comparator.comparing(each -> breadth(plan, each)));
         if (other.isPresent()) {
@@ -286,6 +286,20 @@ final class Completions {
             }
         }
         return false;
+    }
+
+    /** On what else the rules depend that read {@code fact}. Once it is stated, what it may follow from otherwise does not matter. */
+    private Set<String> others(String fact, Facts facts, View view, Set<String> readers) {
+        if (!plan.definesEither(fact)) {
+            return view.dependsOn(readers);
+        }
+        var others = new LinkedHashSet<String>();
+        for (Value value : candidates(fact, facts)) {
+            Map<String, Possible> possible = view(facts.with(fact, value)).possible();
+            readers.forEach(
+                    rule -> others.addAll(possible.getOrDefault(rule, NOT_ASKED).dependsOn()));
+        }
+        return others;
     }
 
     /**
