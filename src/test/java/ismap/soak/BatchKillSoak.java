@@ -93,8 +93,7 @@ public final class BatchKillSoak {
     }
 
     private static long records(ServiceUnderTest service) throws Exception {
-        JsonNode chain =
-                JSON.readTree(service.get("/api/v1/records/verification").body());
+        JsonNode chain = service.verification();
         if (!chain.path("intact").asBoolean()) {
             throw new IOException(chain.toString());
         }

@@ -129,7 +129,7 @@ final class History {
         long ready = System.nanoTime();
         resend(service);
         long resent = System.nanoTime();
-        JsonNode chain = verification(service);
+        JsonNode chain = service.verification();
         if (!chain.path("intact").asBoolean() || chain.path("records").asLong() != keys.get()) {
             wrong("%d keys were sent, and the chain says %s".formatted(keys.get(), chain));
         }
@@ -201,17 +201,6 @@ final class History {
             Thread.sleep(50);
         }
         wrong("not ready after a minute");
-    }
-
-    private static JsonNode verification(ServiceUnderTest service) throws Exception {
-        for (int attempt = 0; attempt < 20; attempt++) {
-            HttpResponse<String> response = service.get("/api/v1/records/verification");
-            if (response.statusCode() == 200) {
-                return JSON.readTree(response.body());
-            }
-            Thread.sleep(200);
-        }
-        return JSON.nullNode();
     }
 
     /** Decides some of all that was ever acknowledged again. */

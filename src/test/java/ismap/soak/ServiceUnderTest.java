@@ -1,5 +1,7 @@
 package ismap.soak;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -24,6 +26,7 @@ public final class ServiceUnderTest implements AutoCloseable {
 
     public static final String TOKEN = "soak-token";
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)");
 
     private final Path folder;
@@ -163,6 +166,16 @@ public final class ServiceUnderTest implements AutoCloseable {
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return client.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** What the walk along the chain comes to; a long one is asked for until it has ended. */
+    JsonNode verification() throws IOException, InterruptedException {
+        HttpResponse<String> response = get("/api/v1/records/verification");
+        for (int attempt = 0; response.statusCode() == 503 && attempt < 300; attempt++) {
+            Thread.sleep(200);
+            response = get("/api/v1/records/verification");
+        }
+        return JSON.readTree(response.body());
     }
 
     HttpRequest.Builder request(String path) {
