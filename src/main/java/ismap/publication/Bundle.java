@@ -9,12 +9,9 @@ import ismap.ledger.Signer;
 import ismap.ledger.SigningKey;
 import ismap.revision.NewRevision;
 import ismap.revision.StoredRevision;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,13 +108,13 @@ public final class Bundle {
                         revision.id(), revision.digest(), revision.filesDigest(), revision.note(), revision.files()),
                 revision.publishedAt(),
                 statement,
-                Signature.of(sha256(statement), signedAt, signer),
+                Signature.of(Sha256.of(statement), signedAt, signer),
                 new KeyRing(keys));
     }
 
     static byte[] statement(StoredRevision revision) {
         var files = new LinkedHashMap<String, Object>();
-        revision.files().forEach((path, content) -> files.put(path, sha256(content)));
+        revision.files().forEach((path, content) -> files.put(path, Sha256.of(content)));
         var form = new LinkedHashMap<String, Object>();
         form.put("format", FORMAT);
         form.put("id", revision.id());
@@ -131,20 +128,12 @@ public final class Bundle {
 
     /** What the bundle of that revision is addressed by, without making it. */
     public static String addressOf(StoredRevision revision) {
-        return sha256(statement(revision));
-    }
-
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
+        return Sha256.of(statement(revision));
     }
 
     /** SHA-256 of {@code bundle.json}, in hexadecimal: it stands for every byte of the revision. */
     public String address() {
-        return sha256(statement);
+        return Sha256.of(statement);
     }
 
     /** As it was published by its origin. */

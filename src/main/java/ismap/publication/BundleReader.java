@@ -124,7 +124,7 @@ final class BundleReader {
     private void files(Map<?, ?> said, Map<String, byte[]> files) {
         Map<?, ?> stated = said.get("files") instanceof Map<?, ?> map ? map : Map.of();
         files.forEach((path, content) -> {
-            if (!Bundle.sha256(content).equals(stated.get(path))) {
+            if (!Sha256.of(content).equals(stated.get(path))) {
                 altered(Bundle.FILES + path, String.valueOf(stated.get(path)));
             }
         });
