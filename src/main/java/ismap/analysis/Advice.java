@@ -16,6 +16,7 @@ import ismap.rulebook.Reasoning.Decided;
 import ismap.rulebook.Table;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -49,7 +50,11 @@ public final class Advice {
             @Nullable Value atMost) {}
 
     /** A rule that stood against it and does not any more. */
-    public record Turned(Table rule, Decided was, Decided becomes) {}
+    public record Turned(Table rule, Decided was, Decided becomes) {
+        boolean isMet() {
+            return Standing.isMet(becomes.status());
+        }
+    }
 
     /** @param facts with all changes made */
     public record Way(List<Change> changes, String outcome, List<Turned> turned, Facts facts) {
@@ -57,10 +62,21 @@ public final class Advice {
             changes = List.copyOf(changes);
             turned = List.copyOf(turned);
         }
+
+        /** The rules that are met then. */
+        public List<Turned> met() {
+            return turned.stream().filter(Turned::isMet).toList();
+        }
+
+        /** Those that are not met, and stand in the way no more: mostly, they do not apply any more. */
+        public List<Turned> lifted() {
+            return turned.stream().filter(each -> !each.isMet()).toList();
+        }
     }
 
     /**
      * @param better the outcomes that count as better than the present one, the best first
+     * @param ways the shortest first, and of these, those that meet the rules before those that get around some
      * @param rests the facts that cannot be changed by whoever asks and on which the rules rest that stand against it, with these rules
      * @param complete whether everything was tried
      */
@@ -142,6 +158,8 @@ public final class Advice {
             pairs(first, changeable, alone, pairs);
         }
         ways.addAll(pairs.values());
+        ways.sort(Comparator.comparingInt((Way way) -> way.changes().size())
+                .thenComparingInt(way -> way.lifted().size()));
         return ways;
     }
 

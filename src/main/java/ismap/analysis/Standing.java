@@ -30,6 +30,11 @@ public enum Standing {
 
     private static final Set<Status> IN_FAVOUR = EnumSet.of(Status.SATISFIED, Status.ALLOWED, Status.DUTY_MET);
 
+    /** Whether a rule is met, and does not only stop standing in the way. */
+    static boolean isMet(Status status) {
+        return IN_FAVOUR.contains(status);
+    }
+
     public static Standing of(Plan plan, String outcome) {
         DecisionDefinition decision = plan.decision();
         Outcome defined = decision.outcomes().stream()

@@ -41,7 +41,8 @@ final class AdviceForm {
                 "facts",
                 way.changes().stream().map(change -> change(change, plan)).toList());
         form.put("outcome", way.outcome());
-        form.put("satisfies", way.turned().stream().map(AdviceForm::turned).toList());
+        form.put("satisfies", way.met().stream().map(AdviceForm::turned).toList());
+        form.put("lifts", way.lifted().stream().map(AdviceForm::turned).toList());
         return form;
     }
 

@@ -160,7 +160,7 @@ final class OpenApiSelfCheck {
                 "better",
                 list(TEXT),
                 "changes",
-                list(object("facts", list(change), "outcome", TEXT, "satisfies", list(turned))),
+                list(object("facts", list(change), "outcome", TEXT, "satisfies", list(turned), "lifts", list(turned))),
                 "byOthers",
                 list(rest),
                 "fixed",

@@ -59,6 +59,13 @@ public record PlannerPage(List<Side> sides, List<Mistake> mistakes, List<Planned
             why = List.copyOf(why);
         }
 
+        /** The first reason of each rule that it rests on. */
+        public List<Why> rules() {
+            var rules = new LinkedHashMap<String, Why>();
+            why.forEach(each -> rules.putIfAbsent(each.rule(), each));
+            return List.copyOf(rules.values());
+        }
+
         /** How it is marked, beside its words. */
         public String mark() {
             return switch (kind) {

@@ -78,8 +78,11 @@ public record ResultView(
         }
     }
 
-    /** @param turned the rules that stand against it and would not any more, with their clauses */
-    public record Way(Bilingual outcome, List<Change> changes, List<Bilingual> turned) {}
+    /**
+     * @param met the rules that are met then, with their clauses
+     * @param lifted those that are not met, and stand against it no more
+     */
+    public record Way(Bilingual outcome, List<Change> changes, List<Bilingual> met, List<Bilingual> lifted) {}
 
     /** @param bounds of the values that lead there too; blank where it is one value */
     public record Change(Bilingual name, Bilingual from, Bilingual to, Bilingual bounds, String page) {}

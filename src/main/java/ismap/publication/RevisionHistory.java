@@ -74,8 +74,13 @@ public final class RevisionHistory implements Candidates {
                 .toList();
     }
 
+    /** So many of the published ones, newest first, without their lives and files. */
+    public List<PublishedRevision> latest(int limit) {
+        return log.published(Optional.empty(), limit);
+    }
+
     public Optional<PublishedRevision> inForce() {
-        return log.published(Optional.empty(), 1).stream().findFirst();
+        return latest(1).stream().findFirst();
     }
 
     /** As they are stored now, by path. */

@@ -42,7 +42,8 @@ final class AdviceWords {
         return new ResultView.Way(
                 Results.outcome(advice.plan().decision(), way.outcome()),
                 way.changes().stream().map(this::change).toList(),
-                way.turned().stream().map(this::turned).toList());
+                way.met().stream().map(this::turned).toList(),
+                way.lifted().stream().map(this::turned).toList());
     }
 
     private ResultView.Change change(Change change) {

@@ -9,21 +9,26 @@ import ismap.evaluation.Csv;
 import ismap.evaluation.Evaluation.Answered;
 import ismap.pages.AnswersPage;
 import ismap.pages.Labels;
+import ismap.pages.ResultPage;
 import ismap.pages.ResultPage.Difference;
 import ismap.pages.ResultView;
 import ismap.pages.Said;
 import ismap.pages.SelfCheckFrame;
 import ismap.pages.Standing;
 import ismap.pages.View;
+import ismap.revision.PublishedRevision;
 import ismap.rulebook.DecisionDefinition;
 import ismap.rulebook.FactDefinition;
+import ismap.rulebook.FactReader;
 import ismap.rulebook.Plan;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Answers of the service in the words of the rulebook that gave them. */
 final class Results {
@@ -44,6 +49,14 @@ final class Results {
 
     static Standing standing(ActiveRulebook by) {
         return new Standing(by.revisionId(), by.digest(), by.publishedAt());
+    }
+
+    /** A revision as it is chosen: its day in Tokyo, what its author said of it, and its id. */
+    static ResultPage.Choice choice(PublishedRevision revision) {
+        Bilingual day = Said.day(LocalDate.ofInstant(revision.publishedAt(), FactReader.TOKYO));
+        String rest = (revision.note().isBlank() ? "" : revision.note() + " ") + "(" + revision.id() + ")";
+        return new ResultPage.Choice(
+                revision.id(), new Bilingual(day.ja() + "公表 " + rest, "Published " + day.en() + ": " + rest));
     }
 
     ResultView view() {
@@ -247,7 +260,9 @@ final class Results {
                                                 .toList()),
                                 String.join(
                                         v.say("、", ", "),
-                                        way.turned().stream().map(v::say).toList()))))));
+                                        Stream.concat(way.met().stream(), way.lifted().stream())
+                                                .map(v::say)
+                                                .toList()))))));
         result.rules()
                 .forEach(rule -> csv.append(Csv.line(List.of(
                         v.say("規則 ", "Rule ") + rule.id() + (rule.item().isEmpty() ? "" : " " + rule.item()),

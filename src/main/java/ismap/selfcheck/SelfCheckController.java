@@ -16,6 +16,7 @@ import ismap.decision.Bilingual;
 import ismap.evaluation.ActiveRulebook;
 import ismap.evaluation.Evaluation.Answered;
 import ismap.evaluation.Evaluations;
+import ismap.ledger.StorageUnavailable;
 import ismap.pages.AnswersPage;
 import ismap.pages.PageRenderer;
 import ismap.pages.QuestionField;
@@ -27,6 +28,7 @@ import ismap.pages.Said;
 import ismap.pages.SelfCheckDecisionPage;
 import ismap.pages.SelfCheckStartPage;
 import ismap.pages.View;
+import ismap.publication.Revising;
 import ismap.rulebook.FactDefinition;
 import ismap.rulebook.Plan;
 import ismap.selfcheck.Check.Looked;
@@ -50,12 +52,17 @@ class SelfCheckController {
     private static final String OTHER_DAY = "otherDay";
     private static final String OTHER_REVISION = "otherRevision";
 
+    /** More are reached by the API alone. */
+    private static final int REVISIONS = 50;
+
     private final Evaluations evaluations;
+    private final Revising revising;
     private final Interview interview;
     private final Desk desk;
 
-    SelfCheckController(Evaluations evaluations, Desk desk) {
+    SelfCheckController(Evaluations evaluations, Revising revising, Desk desk) {
         this.evaluations = evaluations;
+        this.revising = revising;
         this.interview = new Interview(evaluations);
         this.desk = desk;
     }
@@ -440,9 +447,22 @@ class SelfCheckController {
                 other,
                 typed,
                 entered.otherRevision().orElse(""),
+                revisionsBeside(check.by()),
                 Optional.ofNullable(mistakes.get(OTHER_DAY)),
                 other.map(there -> Results.differences(here, there)).orElse(List.of()),
                 List.of(PrintController.WAY));
+    }
+
+    /** None where they cannot be asked for: the result itself needs no database. */
+    private List<ResultPage.Choice> revisionsBeside(ActiveRulebook inForce) {
+        try {
+            return revising.history().latest(REVISIONS).stream()
+                    .filter(revision -> !revision.id().equals(inForce.revisionId()))
+                    .map(Results::choice)
+                    .toList();
+        } catch (StorageUnavailable away) {
+            return List.of();
+        }
     }
 
     @Post("/{decision}/compare")

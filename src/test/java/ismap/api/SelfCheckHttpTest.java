@@ -93,6 +93,27 @@ class SelfCheckHttpTest {
     }
 
     @Test
+    void whatMeetsARuleComesBeforeWhatGetsAroundItAndSaysWhich() {
+        JsonNode changes = ShippedServer.read(server.selfCheck(
+                                "liu-qualification/advice",
+                                "{\"asOf\": \"2024-11-01\", \"facts\": {\"scheme\": \"ISMAP_LIU\", \"applicationFiledAt\": \"2024-10-01\","
+                                        + " \"serviceModel\": \"SAAS\", \"confidentialityClasses\": [2], \"businessOnTargetList\": true,"
+                                        + " \"impactLevel\": \"LOW\", \"impactAssessedBy\": \"PROCURING_MINISTRY\","
+                                        + " \"preApplicationFiled\": true, \"internalAuditReportAttached\": false}}")
+                        .body())
+                .path("changes");
+
+        assertThat(changes.findValuesAsText("fact")).containsExactly("internalAuditReportAttached", "scheme");
+        JsonNode met = changes.path(0);
+        assertThat(met.path("satisfies").findValuesAsText("becomes")).containsExactly("SATISFIED");
+        assertThat(met.path("lifts")).isEmpty();
+        JsonNode around = changes.path(1);
+        assertThat(around.path("satisfies")).isEmpty();
+        assertThat(around.path("lifts").findValuesAsText("rule")).containsExactly("LIU-A2-1");
+        assertThat(around.path("lifts").findValuesAsText("becomes")).containsExactly("NOT_APPLICABLE");
+    }
+
+    @Test
     void anAdviceLeavesNothingOpen() {
         HttpResponse<String> refused = server.selfCheck("liu-qualification/advice", "{\"unknown\": []}");
 

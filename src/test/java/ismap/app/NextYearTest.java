@@ -17,6 +17,7 @@ import ismap.xlsx.ScenarioSheetWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -230,6 +231,31 @@ class NextYearTest {
             }
         }
         assertThat(asked).isGreaterThan(60);
+    }
+
+    @Test
+    @Order(2)
+    void theSameAnswersUnderTheRevisionBeforeStandBesideThoseOfToday() throws Exception {
+        String pages = "http://127.0.0.1:" + service.orElseThrow().port() + "/self-check/liu-qualification";
+        HttpClient visitor = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .cookieHandler(new CookieManager())
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
+        String chosen = "<option value=\"%s\" selected>".formatted(base);
+        HttpRequest.Builder compare = HttpRequest.newBuilder(URI.create(pages + "/compare"))
+                .header("Origin", "http://127.0.0.1:" + service.orElseThrow().port())
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("carried=&otherDay=&otherRevision=" + base));
+
+        String page = visitor.send(
+                        HttpRequest.newBuilder(URI.create(pages + "/result")).build(), BodyHandlers.ofString())
+                .body();
+        assertThat(page).contains("<option value=\"%s\">".formatted(base)).doesNotContain(chosen);
+        assertThat(visitor.send(compare.build(), BodyHandlers.ofString()).body())
+                .contains(chosen)
+                .containsPattern("(?s)<table class=\"list compare\">.*<code>%s</code>.*<code>%s</code>"
+                        .formatted(published, base));
     }
 
     @Test

@@ -5,7 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import ismap.pages.Language;
+import ismap.pages.SelfCheckFrame;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -111,21 +119,97 @@ class SelfCheckBrowserTest {
         look(page, "self-check-answers-" + language);
         go(page);
         look(page, "self-check-result-" + language);
+        page.context().close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ja", "en"})
+    void everyResultIsAccessible(String language) {
+        Page page = chromium.visitor(language, true);
+        page.navigate(server.address() + LIU + "/next");
+        answerAll(page);
         page.navigate(server.address() + LIU + "/questions/internalAuditReportAttached?return=answers");
         answer(page, "false");
-        go(page); // what it did not have to ask before
-        answer(page, "ISMAP_LIU");
-        page.navigate(server.address() + LIU + "/result");
+        go(page); // to what it did not have to ask before
+        answerAll(page);
+        go(page);
         assertThat(page.locator(".advice > li").count()).isPositive();
         look(page, "self-check-advice-" + language);
+        page.locator("#otherDay").fill("令和7年4月31日");
+        compare(page);
+        assertThat(page.locator("#otherDay").getAttribute("aria-invalid")).isEqualTo("true");
+        look(page, "self-check-compare-error-" + language);
         page.locator("#otherDay").fill("令和7年4月1日");
-        page.locator("form[action$='/compare'] button, form[action*='/compare'] button")
-                .first()
-                .click();
+        compare(page);
         page.locator("table.compare").waitFor();
         look(page, "self-check-compare-" + language);
+        page.navigate(server.address() + LIU + "/questions/confidentialityClasses?return=answers");
+        page.locator("input[value='2']").uncheck();
+        answer(page, "3");
+        page.navigate(server.address() + LIU + "/result");
+        assertThat(page.locator("#advice ~ .not-examined li").count()).isPositive();
+        look(page, "self-check-no-advice-" + language);
+        page.context().close();
+    }
+
+    private static void compare(Page page) {
+        page.locator("form[action*='/compare'] button").first().click();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ja", "en"})
+    void whatIsOpenInEveryCheckOnTheMenuIsAccessible(String language) {
+        Page page = chromium.visitor(language, true);
+        page.navigate(server.address() + "/self-check");
+        List<String> checks = page.locator(".menu a").all().stream()
+                .map(link -> server.address() + link.getAttribute("href"))
+                .toList();
+        assertThat(checks).hasSizeGreaterThan(3);
+        for (String check : checks) {
+            String decision = check.replaceFirst("[?#].*", "");
+            page.navigate(decision + "/result");
+            if (!page.url().contains("/result")) {
+                page.navigate(decision + "/answers");
+                go(page);
+            }
+            assertThat(page.locator("#open").count()).as(decision).isEqualTo(1);
+            look(page, "self-check-open-" + decision.substring(decision.lastIndexOf('/') + 1) + "-" + language);
+        }
+        page.context().close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ja", "en"})
+    void whatIsKeptTakenUpAndDeletedIsAccessible(String language) {
+        Page page = chromium.visitor(language, true);
+        page.navigate(server.address() + LIU + "/questions/scheme");
+        answer(page, "ISMAP_LIU");
+        page.navigate(server.address() + LIU);
+        look(page, "self-check-begun-" + language);
+        page.locator("#code").fill("7M2K");
+        page.locator("button[value='resume']").click();
+        look(page, "self-check-code-error-" + language);
+        page.locator("#json").fill("{");
+        page.locator("form[enctype] button").click();
+        look(page, "self-check-file-error-" + language);
+        page.navigate(server.address() + LIU + "/answers");
+        page.locator("#asOf").fill("2024-13-01");
+        page.locator("form[action*='/day'] button").click();
+        look(page, "self-check-day-error-" + language);
+        page.locator("#asOf").fill("2024-12-01");
+        page.locator("form[action*='/day'] button").click();
+        page.navigate(server.address() + LIU + "/result");
         page.locator("form[action*='/save'] button").click();
         look(page, "self-check-saved-" + language);
+        page.locator("button[value='forget']").click();
+        look(page, "self-check-deleted-" + language);
+        page.context().close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ja", "en"})
+    void aListAndTheOtherPagesAreAccessible(String language) {
+        Page page = chromium.visitor(language, true);
         page.navigate(server.address() + ACCEPTANCE + "/questions/baseServices");
         page.locator("button[value='add']").click();
         page.locator("[name='g1.name']").waitFor();
@@ -137,6 +221,69 @@ class SelfCheckBrowserTest {
         page.navigate(server.address() + "/self-check/nothing");
         look(page, "self-check-not-found-" + language);
         page.context().close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ja", "en"})
+    void thePlannerIsAccessible(String language) {
+        Page page = chromium.visitor(language, true);
+        page.navigate(server.address() + "/self-check/planner");
+        look(page, "planner-" + language);
+        page.locator("#a-assessmentPeriodStart").fill("2024-02-30");
+        go(page);
+        assertThat(page.evaluate("() => document.activeElement.className")).isEqualTo("error-summary");
+        look(page, "planner-error-" + language);
+        page.locator("#a-assessmentPeriodStart").fill("R6.4.1");
+        go(page);
+        assertThat(page.locator(".plan-table").count()).isEqualTo(1);
+        look(page, "planner-plan-" + language);
+        page.locator("#b-assessmentPeriodStart").fill("2024年10月1日");
+        go(page);
+        assertThat(page.locator(".plan-table").count()).isEqualTo(3);
+        look(page, "planner-two-" + language);
+        page.context().close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ja,この場合に適用されない規則,2024-06-29", "en,Rules that do not apply here,29 June 2024"})
+    void whatIsPrintedHasTheFixedParagraphOnEveryPageAndNothingFoldedAway(String language, String folded, String day)
+            throws IOException {
+        Page page = chromium.visitor(language, true);
+        page.navigate(server.address() + LIU + "/next");
+        answerAll(page);
+        go(page);
+        List<String> result = printed(page);
+        assertThat(String.join("", result))
+                .contains(without(page.locator(".outcome-text").innerText()), without(folded))
+                .contains(without(page.locator("details.more dd").last().textContent()))
+                .doesNotContain("CSV", "JSON");
+        page.navigate(server.address() + "/self-check/planner");
+        page.locator("#a-assessmentPeriodStart").fill("2024-04-01");
+        go(page);
+        List<String> plan = printed(page);
+        assertThat(String.join("", plan)).contains(without(day));
+        String fixed = without(Language.tagged(language).orElseThrow().of(SelfCheckFrame.FIXED));
+        assertThat(result).hasSizeGreaterThan(1).allMatch(text -> text.contains(fixed));
+        assertThat(plan).hasSizeGreaterThan(1).allMatch(text -> text.contains(fixed));
+        page.context().close();
+    }
+
+    /** The text of each page as it would be printed, without white space. */
+    private static List<String> printed(Page page) throws IOException {
+        var texts = new ArrayList<String>();
+        try (PDDocument pdf = Loader.loadPDF(page.pdf())) {
+            var stripper = new PDFTextStripper();
+            for (int i = 1; i <= pdf.getNumberOfPages(); i++) {
+                stripper.setStartPage(i);
+                stripper.setEndPage(i);
+                texts.add(without(stripper.getText(pdf)));
+            }
+        }
+        return texts;
+    }
+
+    private static String without(String text) {
+        return text.replaceAll("\\s", "");
     }
 
     @Test
