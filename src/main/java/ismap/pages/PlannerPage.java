@@ -1,6 +1,7 @@
 package ismap.pages;
 
 import ismap.decision.Bilingual;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,11 +24,15 @@ public record PlannerPage(List<Side> sides, List<Mistake> mistakes, List<Planned
     /** @param target the field that it is about */
     public record Mistake(String target, Bilingual message) {}
 
-    /** @param assumed days that stand in for those that were not entered */
+    /**
+     * @param asOf the day on which it is looked at, {@code today} in words
+     * @param assumed days that stand in for those that were not entered
+     */
     public record Planned(
             String key,
             Bilingual title,
-            Bilingual asOf,
+            LocalDate asOf,
+            Bilingual today,
             List<Row> rows,
             List<Day> entered,
             List<Day> assumed,
@@ -39,13 +44,20 @@ public record PlannerPage(List<Side> sides, List<Mistake> mistakes, List<Planned
             objections = List.copyOf(objections);
         }
 
+        public Optional<Timeline> timeline() {
+            return Timeline.of(rows, asOf);
+        }
+
         /** The line of that name in this plan. */
         public Optional<Row> row(String id) {
             return rows.stream().filter(row -> row.id().equals(id)).findFirst();
         }
     }
 
-    /** @param kind {@code MUST}, {@code GUIDE} or {@code RESULT}; {@code said} has it in words */
+    /**
+     * @param kind {@code MUST}, {@code GUIDE} or {@code RESULT}; {@code said} has it in words
+     * @param days in words, with the first and the last one beside them
+     */
     public record Row(
             String id,
             int cycle,
@@ -53,6 +65,8 @@ public record PlannerPage(List<Side> sides, List<Mistake> mistakes, List<Planned
             Bilingual said,
             Bilingual what,
             Bilingual days,
+            Optional<LocalDate> from,
+            Optional<LocalDate> to,
             boolean past,
             List<Why> why) {
         public Row {

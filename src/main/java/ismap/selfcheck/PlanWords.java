@@ -31,6 +31,7 @@ final class PlanWords {
         return new PlannerPage.Planned(
                 key,
                 title,
+                schedule.asOf(),
                 day(schedule.asOf()),
                 schedule.lines().stream().map(this::row).toList(),
                 schedule.entered().entrySet().stream()
@@ -53,6 +54,8 @@ final class PlanWords {
                 kind(line.kind()),
                 what(line),
                 days(line),
+                line.from(),
+                line.to(),
                 line.isPast(schedule.asOf()),
                 line.reasons().stream().map(this::why).toList());
     }

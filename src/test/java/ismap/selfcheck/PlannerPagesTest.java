@@ -65,6 +65,17 @@ class PlannerPagesTest {
     }
 
     @Test
+    void thePictureHasABarForEveryLineOfTheTable() {
+        HttpResponse<String> page = visitor.post(PLANNER, "a.assessmentPeriodStart", "2024-04-01", "action", "plan");
+        int lines = Visitor.found(page, "<tr><th scope=\"row\">(.*?)</th>").size();
+        assertThat(Visitor.found(page, "<rect class=\"bar (.*?)\"")).hasSize(lines);
+        assertThat(Visitor.found(page, "<text class=\"line-text\"[^>]*>(.*?)<"))
+                .hasSize(lines)
+                .contains("［必ず］監査対象期間の末日");
+        assertThat(page.body()).contains("日程の図：計画A", ">今日</text>");
+    }
+
+    @Test
     void thePageSpeaksEnglishToo() {
         String page = visitor.post(PLANNER + "?lang=en", "a.assessmentPeriodStart", "2024-04-01", "action", "plan")
                 .body();

@@ -1,0 +1,4 @@
+@NullMarked
+package ismap.pages;
+
+import org.jspecify.annotations.NullMarked;
