@@ -4,7 +4,6 @@ import ismap.analysis.Advice;
 import ismap.analysis.Advice.Advised;
 import ismap.analysis.Advice.Way;
 import ismap.analysis.NextFact;
-import ismap.evaluation.Evaluation.EvaluationFailed;
 import ismap.rulebook.FactDefinition;
 import ismap.rulebook.OpenCase;
 import ismap.rulebook.Plan;
@@ -64,21 +63,8 @@ public final class Advising {
                 decision,
                 wishes.rest(),
                 plan -> wishes.problems(plan, Advising::askers),
-                ready -> evaluations
-                        .engines()
-                        .guarded(
-                                ready.active(),
-                                ready.plan(),
-                                () -> reasoned(ready).flatMap(reasoning -> advised(ready, wishes, reasoning)))
-                        .orElseGet(() -> new Result.Refused(
-                                new EvaluationFailed(decision, ready.active().revisionId()))),
+                (ready, reasoning) -> advised(ready, wishes, reasoning),
                 Result.Refused::new);
-    }
-
-    private Optional<Reasoning> reasoned(ReadyCase ready) {
-        return evaluations
-                .engines()
-                .agreed(ready.active(), ready.plan(), ready.facts().facts(), ready.asOf());
     }
 
     private static Set<String> askers(Plan plan) {

@@ -23,6 +23,7 @@ import ismap.ledger.Receipt;
 import ismap.ledger.StorageUnavailable;
 import ismap.rulebook.FactReader;
 import ismap.rulebook.Plan;
+import ismap.rulebook.Reasoning;
 import java.lang.ref.Cleaner;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,6 +37,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -97,19 +99,31 @@ public final class Evaluations {
     }
 
     /**
-     * Reads and checks a request as {@link #selfCheck} does, for another question about the same case; its rules may be used until
-     * {@code answer} returns.
+     * Reads, checks and reasons about a request as {@link #selfCheck} does, for another question about the same case; its rules may be used
+     * until {@code answer} returns.
      *
      * @param more what else may be wrong with it, once the vocabulary is known
-     * @param refused what becomes of it where there is nothing to ask about
+     * @param answer by what both engines found; empty where they differ about what it asks them beside
+     * @param refused what becomes of it where there is nothing to ask about, or the engines differ
      */
     <R> R about(
             String decision,
             @Nullable Object json,
             Function<Plan, List<Problem>> more,
-            Function<ReadyCase, R> answer,
+            BiFunction<ReadyCase, Reasoning, Optional<R>> answer,
             Function<Evaluation, R> refused) {
-        return unrecorded(decision, json, () -> false, question -> question.about(more, answer, refused), refused);
+        Function<ReadyCase, R> reasoned = ready -> engines.guarded(
+                        ready.active(),
+                        ready.plan(),
+                        () -> engines.agreed(
+                                        ready.active(),
+                                        ready.plan(),
+                                        ready.facts().facts(),
+                                        ready.asOf())
+                                .flatMap(reasoning -> answer.apply(ready, reasoning)))
+                .orElseGet(() -> refused.apply(
+                        new EvaluationFailed(decision, ready.active().revisionId())));
+        return unrecorded(decision, json, () -> false, question -> question.about(more, reasoned, refused), refused);
     }
 
     private <R> R unrecorded(

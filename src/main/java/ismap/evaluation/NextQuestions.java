@@ -2,7 +2,6 @@ package ismap.evaluation;
 
 import ismap.analysis.NextFact;
 import ismap.decision.Value;
-import ismap.evaluation.Evaluation.EvaluationFailed;
 import ismap.rulebook.FactDefinition;
 import ismap.rulebook.Names;
 import ismap.rulebook.OpenCase;
@@ -66,21 +65,8 @@ public final class NextQuestions {
                 decision,
                 wishes.rest(),
                 plan -> wishes.problems(plan, NextQuestions::thoseWhoKnow),
-                ready -> evaluations
-                        .engines()
-                        .guarded(
-                                ready.active(),
-                                ready.plan(),
-                                () -> reasoned(ready).map(reasoning -> asked(ready, wishes, reasoning)))
-                        .orElseGet(() -> new Result.Refused(
-                                new EvaluationFailed(decision, ready.active().revisionId()))),
+                (ready, reasoning) -> Optional.of(asked(ready, wishes, reasoning)),
                 Result.Refused::new);
-    }
-
-    private Optional<Reasoning> reasoned(ReadyCase ready) {
-        return evaluations
-                .engines()
-                .agreed(ready.active(), ready.plan(), ready.facts().facts(), ready.asOf());
     }
 
     private static Set<String> thoseWhoKnow(Plan plan) {

@@ -55,6 +55,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two instances on one PostgreSQL, each with connections of its own, while the 16 months of 3.5 become 18. */
+@Tag("alone")
 @Tag("database")
 @ExtendWith(PostgresExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS) // a compilation takes seconds

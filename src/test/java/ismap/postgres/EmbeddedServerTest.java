@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The embedded server against the accidents of real life, each in a data folder of its own. */
+@Tag("alone")
 @Tag("database")
 @Tag("slow")
 final class EmbeddedServerTest {

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the sealer does when many come at once, and when the database fails it. */
+@Tag("alone")
 @Tag("database")
 @ExtendWith(PostgresExtension.class)
 final class GroupCommitTest {
