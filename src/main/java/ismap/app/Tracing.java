@@ -9,20 +9,30 @@ import ismap.revision.RevisionStore;
 import ismap.rulebook.RulebookFiles;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Traces the revision in force ahead: the first who looks at its rules should not have to wait for all scenarios to be decided. */
 final class Tracing implements AutoCloseable {
 
-    private final ExecutorService ahead = Executors.newSingleThreadExecutor(work -> {
-        Thread quiet = new Thread(work, "trace-ahead");
-        quiet.setDaemon(true);
-        quiet.setPriority(Thread.MIN_PRIORITY);
-        return quiet;
-    });
+    /** One trace at work and one that waits: it will look at whatever is in force by then. */
+    private final ExecutorService ahead = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(1),
+            work -> {
+                Thread quiet = new Thread(work, "trace-ahead");
+                quiet.setDaemon(true);
+                quiet.setPriority(Thread.MIN_PRIORITY);
+                return quiet;
+            },
+            new ThreadPoolExecutor.DiscardPolicy());
+
     private volatile @Nullable Traces traces;
 
     /** @param store where the scenarios of a revision are */
@@ -42,16 +52,12 @@ final class Tracing implements AutoCloseable {
     void followed() {
         Traces known = traces;
         if (known != null) {
-            try {
-                ahead.execute(() -> trace(known));
-            } catch (RejectedExecutionException closing) {
-                // Nobody will look.
-            }
+            ahead.execute(() -> trace(known));
         }
     }
 
     private static void trace(Traces traces) {
-        traces.forget();
+        traces.forgetSuperseded();
         try {
             traces.inForce();
         } catch (StorageUnavailable away) {

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 public final class Traces {
 
     /** A revision and its trace. */
-    public record Traced(ActiveRulebook active, Trace trace) {}
+    public record Traced(ActiveRulebook active, Trace trace) {
+        private boolean isOf(ActiveRulebook other) {
+            return active.revisionId().equals(other.revisionId());
+        }
+    }
 
     private final Supplier<Optional<ActiveRulebook>> inForce;
     private final Function<ActiveRulebook, Map<String, List<Scenario>>> scenarios;
@@ -36,14 +40,16 @@ public final class Traces {
         return inForce.get().map(this::traced);
     }
 
-    /** What is superseded is not held on to. */
-    public synchronized void forget() {
-        last = null;
+    public synchronized void forgetSuperseded() {
+        Traced known = last;
+        if (known != null && inForce.get().filter(known::isOf).isEmpty()) {
+            last = null;
+        }
     }
 
     private synchronized Traced traced(ActiveRulebook active) {
         Traced known = last;
-        if (known == null || !known.active().revisionId().equals(active.revisionId())) {
+        if (known == null || !known.isOf(active)) {
             known = new Traced(
                     active, Trace.of(active.rulebook(), active.sources(), active.plans(), scenarios.apply(active)));
             last = known;

@@ -2,6 +2,7 @@ package ismap.pages;
 
 import ismap.decision.Bilingual;
 import ismap.decision.Status;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,23 @@ public record ResultView(
         List<AnswersPage.Row> facts,
         Standing standing) {
 
+    /** The rules that found something, what stands against it first; otherwise in the order of the decision. */
+    public List<Rule> decided() {
+        return rules.stream()
+                .filter(rule -> rule.applies() && !rule.waits())
+                .sorted(Comparator.comparingInt(Rule::place))
+                .toList();
+    }
+
+    /** The rules that cannot be answered yet. */
+    public List<Rule> waiting() {
+        return rules.stream().filter(Rule::waits).toList();
+    }
+
+    public List<Rule> notApplying() {
+        return rules.stream().filter(rule -> !rule.applies()).toList();
+    }
+
     /** @param decidedBy who decides it */
     public record Unexamined(String rule, Bilingual message, Bilingual decidedBy) {}
 
@@ -45,9 +63,22 @@ public record ResultView(
             List<Entry> because,
             Optional<String> assumption) {
 
-        /** Those that decided something come before those that do not apply. */
-        public boolean applies() {
+        private boolean applies() {
             return status != Status.NOT_APPLICABLE;
+        }
+
+        private boolean waits() {
+            return status == Status.INSUFFICIENT_FACTS;
+        }
+
+        /** The smaller, the sooner somebody wants to read it. */
+        private int place() {
+            return switch (mark()) {
+                case "no" -> 0;
+                case "warn" -> 1;
+                case "open" -> 2;
+                default -> 3;
+            };
         }
 
         /** How it is marked, beside its words. */

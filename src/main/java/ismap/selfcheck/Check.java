@@ -70,12 +70,10 @@ final class Check {
     static Check of(
             Cookies cookies,
             HttpRequest<?> request,
-            Optional<ActiveRulebook> inForce,
+            ActiveRulebook by,
             String decision,
             Optional<String> carried,
             Interview interview) {
-        ActiveRulebook by =
-                inForce.orElseThrow(() -> new Refused(HttpStatus.SERVICE_UNAVAILABLE, Refused.NO_RULEBOOK, 5));
         Plan plan = Optional.of(decision)
                 .filter(Menu.DECISIONS::contains)
                 .flatMap(by::plan)
@@ -150,6 +148,18 @@ final class Check {
                 .flatMap(asked -> by.rulebook().vocabulary().fact(asked))
                 .filter(fact -> fact.kind() != FactDefinition.Kind.DERIVED)
                 .orElseThrow(() -> new Refused(HttpStatus.NOT_FOUND, Refused.NOT_FOUND));
+    }
+
+    /** The address of the next question; of the answers, where there is none. */
+    String whereNext() {
+        return whereNext(interview.next(decision, entered));
+    }
+
+    String whereNext(Interview.Looked looked) {
+        Optional<String> fact = looked instanceof Interview.Looked.Good good
+                ? good.fact()
+                : firstWrong(((Interview.Looked.Bad) looked).problems());
+        return fact.map(name -> Addresses.question(decision, name)).orElse(Addresses.answers(decision));
     }
 
     Looked look() {

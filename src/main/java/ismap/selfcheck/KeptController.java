@@ -13,7 +13,6 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import ismap.decision.Bilingual;
-import ismap.evaluation.Evaluations;
 import ismap.json.JsonWriter;
 import ismap.ledger.StorageUnavailable;
 import ismap.pages.PageRenderer;
@@ -52,29 +51,17 @@ class KeptController {
     /** What nobody can guess is not to be tried out either; 20 at once, then one a minute. */
     private static final int TRIES = 20;
 
-    private final Evaluations evaluations;
+    private final Checks checks;
     private final SavedAnswers saved;
     private final Clock clock;
     private final Desk desk;
-    private final Interview interview;
     private final ClientLimit tries = new ClientLimit(TRIES, 1, Duration.ofMinutes(1));
 
-    KeptController(Evaluations evaluations, SavedAnswers saved, Clock clock, Desk desk) {
-        this.evaluations = evaluations;
+    KeptController(Checks checks, SavedAnswers saved, Clock clock, Desk desk) {
+        this.checks = checks;
         this.saved = saved;
         this.clock = clock;
         this.desk = desk;
-        this.interview = new Interview(evaluations);
-    }
-
-    private Check check(HttpRequest<?> request, String decision, FormBody form) {
-        return Check.of(
-                desk.cookies(),
-                request,
-                evaluations.inForce(),
-                decision,
-                Optional.of(form.get("carried")).filter(text -> !text.isEmpty()),
-                interview);
     }
 
     /** Out, where the form says so; else in. */
@@ -82,7 +69,7 @@ class KeptController {
     @ExecuteOn(SelfCheckController.THREADS)
     HttpResponse<byte[]> answers(HttpRequest<?> request, String decision, @Body @Nullable byte[] body) {
         return desk.form(request, body, view -> form -> {
-            Check check = check(request, decision, form);
+            Check check = checks.of(request, decision, form);
             if (form.get("download").equals("true")) {
                 return desk.download(
                         JsonWriter.write(check.entered().request()),
@@ -113,7 +100,7 @@ class KeptController {
     @ExecuteOn(SelfCheckController.THREADS)
     HttpResponse<byte[]> save(HttpRequest<?> request, String decision, @Body @Nullable byte[] body) {
         return desk.form(request, body, view -> form -> {
-            Check check = check(request, decision, form);
+            Check check = checks.of(request, decision, form);
             String text = decision + "\n" + Desk.text(check.entered().bytes());
             Code code = stored(() -> saved.save(text.getBytes(StandardCharsets.UTF_8)))
                     .orElseThrow(() -> new Refused(HttpStatus.REQUEST_ENTITY_TOO_LARGE, Refused.TOO_MUCH));
@@ -140,7 +127,7 @@ class KeptController {
     @ExecuteOn(SelfCheckController.THREADS)
     HttpResponse<byte[]> resume(HttpRequest<?> request, String decision, @Body @Nullable byte[] body) {
         return desk.form(request, body, view -> form -> {
-            Check check = check(request, decision, form);
+            Check check = checks.of(request, decision, form);
             Optional<Long> wait = tries.count(request.getRemoteAddress());
             if (wait.isPresent()) {
                 throw new Refused(HttpStatus.TOO_MANY_REQUESTS, Refused.TOO_OFTEN, wait.get());

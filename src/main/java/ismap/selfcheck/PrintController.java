@@ -10,7 +10,6 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import ismap.decision.Bilingual;
-import ismap.evaluation.Evaluations;
 import ismap.pages.PageRenderer;
 import ismap.pages.ResultPage;
 import ismap.pages.ResultView;
@@ -22,7 +21,6 @@ import ismap.rulebook.FactReader;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The result of a self-check as PDF. */
@@ -34,14 +32,12 @@ class PrintController {
     /** To it, from the page of the result. */
     static final ResultPage.Way WAY = new ResultPage.Way("/result.pdf", new Bilingual("結果をPDFで", "Result as PDF"));
 
-    private final Evaluations evaluations;
-    private final Interview interview;
+    private final Checks checks;
     private final Desk desk;
     private final Clock clock;
 
-    PrintController(Evaluations evaluations, Desk desk, Clock clock) {
-        this.evaluations = evaluations;
-        this.interview = new Interview(evaluations);
+    PrintController(Checks checks, Desk desk, Clock clock) {
+        this.checks = checks;
         this.desk = desk;
         this.clock = clock;
     }
@@ -50,20 +46,11 @@ class PrintController {
     @ExecuteOn(SelfCheckController.THREADS)
     HttpResponse<byte[]> pdf(HttpRequest<?> request, String decision, @Body @Nullable byte[] body) {
         return desk.form(request, body, view -> form -> {
-            Check check = Check.of(
-                    desk.cookies(),
-                    request,
-                    evaluations.inForce(),
-                    decision,
-                    Optional.of(form.get("carried")).filter(text -> !text.isEmpty()),
-                    interview);
-            Check.Looked looked = check.look();
-            if (!(looked instanceof Check.Looked.Good good)) {
+            Check check = checks.of(request, decision, form);
+            if (!(check.look() instanceof Check.Looked.Good good)) {
                 return desk.on(view, Addresses.answers(decision));
             }
-            ResultView result = new Results(
-                            good.answered(), check.entered(), interview.advice(good.answered(), check.entered()))
-                    .view();
+            ResultView result = Results.view(check, good.answered());
             return desk.download(pdf(view, result), "application/pdf", "self-check-" + decision + ".pdf");
         });
     }

@@ -59,6 +59,11 @@ final class Results {
                 revision.id(), new Bilingual(day.ja() + "公表 " + rest, "Published " + day.en() + ": " + rest));
     }
 
+    /** With what the reader could change. */
+    static ResultView view(Check check, Answered answered) {
+        return new Results(answered, check.entered(), check.interview().advice(answered, check.entered())).view();
+    }
+
     ResultView view() {
         Decision decision = answered.decision();
         DecisionDefinition definition = plan.decision();

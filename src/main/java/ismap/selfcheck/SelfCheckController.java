@@ -3,7 +3,6 @@ package ismap.selfcheck;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
@@ -14,27 +13,18 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import ismap.decision.Bilingual;
 import ismap.evaluation.ActiveRulebook;
-import ismap.evaluation.Evaluation.Answered;
-import ismap.evaluation.Evaluations;
-import ismap.ledger.StorageUnavailable;
-import ismap.pages.AnswersPage;
 import ismap.pages.PageRenderer;
 import ismap.pages.QuestionField;
 import ismap.pages.QuestionPage;
 import ismap.pages.QuestionPage.Absent;
-import ismap.pages.ResultPage;
-import ismap.pages.ResultView;
 import ismap.pages.Said;
 import ismap.pages.SelfCheckDecisionPage;
 import ismap.pages.SelfCheckStartPage;
 import ismap.pages.View;
-import ismap.publication.Revising;
 import ismap.rulebook.FactDefinition;
 import ismap.rulebook.Plan;
-import ismap.selfcheck.Check.Looked;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,37 +38,14 @@ class SelfCheckController {
     /** The threads of the API's self-check. */
     static final String THREADS = "self-check";
 
-    private static final String AS_OF = "asOf";
-    private static final String OTHER_DAY = "otherDay";
-    private static final String OTHER_REVISION = "otherRevision";
-
-    /** More are reached by the API alone. */
-    private static final int REVISIONS = 50;
-
-    private final Evaluations evaluations;
-    private final Revising revising;
+    private final Checks checks;
     private final Interview interview;
     private final Desk desk;
 
-    SelfCheckController(Evaluations evaluations, Revising revising, Desk desk) {
-        this.evaluations = evaluations;
-        this.revising = revising;
-        this.interview = new Interview(evaluations);
+    SelfCheckController(Checks checks, Desk desk) {
+        this.checks = checks;
+        this.interview = checks.interview();
         this.desk = desk;
-    }
-
-    private Check check(HttpRequest<?> request, String decision) {
-        return Check.of(desk.cookies(), request, evaluations.inForce(), decision, Optional.empty(), interview);
-    }
-
-    private Check check(HttpRequest<?> request, String decision, FormBody form) {
-        return Check.of(
-                desk.cookies(),
-                request,
-                evaluations.inForce(),
-                decision,
-                Optional.of(form.get("carried")).filter(text -> !text.isEmpty()),
-                interview);
     }
 
     // ---- before the first question
@@ -87,9 +54,7 @@ class SelfCheckController {
     @ExecuteOn(THREADS)
     HttpResponse<byte[]> start(HttpRequest<?> request) {
         return desk.answer(request, view -> {
-            ActiveRulebook by = evaluations
-                    .inForce()
-                    .orElseThrow(() -> new Refused(HttpStatus.SERVICE_UNAVAILABLE, Refused.NO_RULEBOOK, 5));
+            ActiveRulebook by = checks.inForce();
             List<Plan> plans = Menu.plans(by);
             return desk.page(
                     view,
@@ -105,7 +70,7 @@ class SelfCheckController {
     @Get("/{decision}")
     @ExecuteOn(THREADS)
     HttpResponse<byte[]> decision(HttpRequest<?> request, String decision) {
-        return desk.answer(request, view -> begin(view, check(request, decision), Optional.empty()));
+        return desk.answer(request, view -> begin(view, checks.of(request, decision), Optional.empty()));
     }
 
     private HttpResponse<byte[]> begin(View view, Check check, Optional<SelfCheckDecisionPage.Mistake> mistake) {
@@ -138,25 +103,15 @@ class SelfCheckController {
     @Get("/{decision}/next")
     @ExecuteOn(THREADS)
     HttpResponse<byte[]> next(HttpRequest<?> request, String decision) {
-        return desk.answer(request, view -> desk.on(view, whereNext(check(request, decision))));
-    }
-
-    private String whereNext(Check check) {
-        return whereNext(check, interview.next(check.decision(), check.entered()));
-    }
-
-    private static String whereNext(Check check, Interview.Looked looked) {
-        Optional<String> fact = looked instanceof Interview.Looked.Good good
-                ? good.fact()
-                : Check.firstWrong(((Interview.Looked.Bad) looked).problems());
-        return fact.map(name -> Addresses.question(check.decision(), name)).orElse(Addresses.answers(check.decision()));
+        return desk.answer(
+                request, view -> desk.on(view, checks.of(request, decision).whereNext()));
     }
 
     @Get("/{decision}/questions/{fact}")
     @ExecuteOn(THREADS)
     HttpResponse<byte[]> question(HttpRequest<?> request, String decision, String fact) {
         return desk.answer(request, view -> {
-            Check check = check(request, decision);
+            Check check = checks.of(request, decision);
             boolean fromAnswers = request.getParameters()
                     .getFirst("return")
                     .filter("answers"::equals)
@@ -263,7 +218,7 @@ class SelfCheckController {
     @ExecuteOn(THREADS)
     HttpResponse<byte[]> answered(HttpRequest<?> request, String decision, String fact, @Body @Nullable byte[] body) {
         return desk.form(request, body, view -> form -> {
-            Check check = check(request, decision, form);
+            Check check = checks.of(request, decision, form);
             FactDefinition asked = check.fact(fact);
             boolean fromAnswers = form.get("return").equals("answers");
             Optional<Check> after = taken(check, asked, form).map(check::with);
@@ -273,7 +228,8 @@ class SelfCheckController {
                 String here = Addresses.question(decision, fact) + (fromAnswers ? "?return=answers" : "");
                 return again.keep(desk.cookies(), request, desk.on(view, here));
             }
-            String there = fromAnswers ? Addresses.answers(decision) : whereNext(after.get(), looked.orElseThrow());
+            String there =
+                    fromAnswers ? Addresses.answers(decision) : after.get().whereNext(looked.orElseThrow());
             return after.get().keep(desk.cookies(), request, desk.on(view, there));
         });
     }
@@ -342,158 +298,6 @@ class SelfCheckController {
                             .orElse("")
                             .getBytes(StandardCharsets.UTF_8))
                     .header("Content-Type", "text/plain; charset=utf-8");
-        });
-    }
-
-    // ---- answers
-
-    @Get("/{decision}/answers")
-    @ExecuteOn(THREADS)
-    HttpResponse<byte[]> answers(HttpRequest<?> request, String decision) {
-        return desk.answer(request, view -> {
-            Check check = check(request, decision);
-            Looked looked = check.look();
-            if (looked instanceof Looked.Bad bad) {
-                return desk.on(
-                        view,
-                        Check.firstWrong(bad.problems())
-                                .map(fact -> Addresses.question(decision, fact))
-                                .orElseThrow());
-            }
-            return desk.page(view, PageRenderer.answers(view, answers(check, ((Looked.Good) looked).answered())));
-        });
-    }
-
-    private AnswersPage answers(Check check, Answered answered) {
-        var results = new Results(answered, check.entered(), Optional.empty());
-        Optional<Draft> draft = check.entered().draftOf(AS_OF);
-        String typed = draft.map(each -> each.typed().get(Typed.VALUE))
-                .orElseGet(() -> check.entered().asOf().orElse(""));
-        var mistakes = new LinkedHashMap<String, Bilingual>();
-        Questions.day(AS_OF, typed, mistakes);
-        return new AnswersPage(
-                check.frame(),
-                results.rows(),
-                results.open(),
-                results.readAsNone(),
-                interview.next(check.decision(), check.entered()) instanceof Interview.Looked.Good good
-                        && good.fact().isEmpty(),
-                typed,
-                Said.day(answered.decision().asOf()),
-                Optional.ofNullable(mistakes.get(AS_OF)));
-    }
-
-    @Post("/{decision}/day")
-    @ExecuteOn(THREADS)
-    HttpResponse<byte[]> asOf(HttpRequest<?> request, String decision, @Body @Nullable byte[] body) {
-        return desk.form(request, body, view -> form -> {
-            Check check = check(request, decision, form);
-            var mistakes = new LinkedHashMap<String, Bilingual>();
-            Optional<String> day = Questions.day(AS_OF, form.get(AS_OF), mistakes);
-            Entered entered = mistakes.isEmpty()
-                    ? check.entered().withAsOf(day)
-                    : check.entered().withDraft(draft(AS_OF, form.get(AS_OF)));
-            return check.with(entered).keep(desk.cookies(), request, desk.on(view, Addresses.answers(decision)));
-        });
-    }
-
-    private static Draft draft(String field, String typed) {
-        return new Draft(
-                field,
-                new Typed(Map.of(Typed.VALUE, List.of(typed.length() > 100 ? typed.substring(0, 100) : typed)), 0),
-                true);
-    }
-
-    // ---- result
-
-    @Get("/{decision}/result")
-    @ExecuteOn(THREADS)
-    HttpResponse<byte[]> result(HttpRequest<?> request, String decision) {
-        return desk.answer(request, view -> {
-            Check check = check(request, decision);
-            Looked looked = check.look();
-            return looked instanceof Looked.Good good
-                    ? desk.page(view, PageRenderer.result(view, result(check, good.answered())))
-                    : desk.on(view, whereNext(check));
-        });
-    }
-
-    private ResultView view(Check check, Answered answered) {
-        return new Results(answered, check.entered(), interview.advice(answered, check.entered())).view();
-    }
-
-    private ResultPage result(Check check, Answered answered) {
-        Entered entered = check.entered();
-        ResultView here = view(check, answered);
-        Optional<Draft> draft = entered.draftOf(OTHER_DAY);
-        String typed = draft.map(each -> each.typed().get(Typed.VALUE))
-                .orElseGet(() -> entered.otherDay().orElse(""));
-        var mistakes = new LinkedHashMap<String, Bilingual>();
-        Questions.day(OTHER_DAY, typed, mistakes);
-        Optional<ResultView> other = Optional.empty();
-        if (mistakes.isEmpty()
-                && (entered.otherDay().isPresent() || entered.otherRevision().isPresent())) {
-            Looked there = Check.look(interview.check(
-                    check.decision(), entered, entered.otherDay().or(entered::asOf), entered.otherRevision()));
-            if (there instanceof Looked.Bad bad) {
-                mistakes.put(OTHER_DAY, Check.sentence(bad.problems().get(0)));
-            } else {
-                other = Optional.of(new Results(((Looked.Good) there).answered(), entered, Optional.empty()).view());
-            }
-        }
-        return new ResultPage(
-                check.frame(),
-                here,
-                other,
-                typed,
-                entered.otherRevision().orElse(""),
-                revisionsBeside(check.by()),
-                Optional.ofNullable(mistakes.get(OTHER_DAY)),
-                other.map(there -> Results.differences(here, there)).orElse(List.of()),
-                List.of(PrintController.WAY));
-    }
-
-    /** None where they cannot be asked for: the result itself needs no database. */
-    private List<ResultPage.Choice> revisionsBeside(ActiveRulebook inForce) {
-        try {
-            return revising.history().latest(REVISIONS).stream()
-                    .filter(revision -> !revision.id().equals(inForce.revisionId()))
-                    .map(Results::choice)
-                    .toList();
-        } catch (StorageUnavailable away) {
-            return List.of();
-        }
-    }
-
-    @Post("/{decision}/compare")
-    @ExecuteOn(THREADS)
-    HttpResponse<byte[]> compare(HttpRequest<?> request, String decision, @Body @Nullable byte[] body) {
-        return desk.form(request, body, view -> form -> {
-            Check check = check(request, decision, form);
-            var mistakes = new LinkedHashMap<String, Bilingual>();
-            Optional<String> day = Questions.day(OTHER_DAY, form.get(OTHER_DAY), mistakes);
-            Optional<String> revision =
-                    Optional.of(form.get(OTHER_REVISION)).filter(text -> !text.isEmpty() && text.length() <= 100);
-            Entered entered = mistakes.isEmpty()
-                    ? check.entered().beside(day, revision)
-                    : check.entered().withDraft(draft(OTHER_DAY, form.get(OTHER_DAY)));
-            return check.with(entered)
-                    .keep(desk.cookies(), request, desk.on(view, Addresses.result(decision) + "#other"));
-        });
-    }
-
-    @Post("/{decision}/result.csv")
-    @ExecuteOn(THREADS)
-    HttpResponse<byte[]> csv(HttpRequest<?> request, String decision, @Body @Nullable byte[] body) {
-        return desk.form(request, body, view -> form -> {
-            Check check = check(request, decision, form);
-            Looked looked = check.look();
-            return looked instanceof Looked.Good good
-                    ? desk.download(
-                            Results.csv(view, view(check, good.answered())),
-                            "text/csv; charset=utf-8; header=present",
-                            "self-check-" + decision + ".csv")
-                    : desk.on(view, whereNext(check));
         });
     }
 }

@@ -171,7 +171,11 @@ public final class PublicationSoak {
         return all;
     }
 
+    /** When nothing is being worked out ahead any more: the page of the rules waits for that. */
     private Memory memory() throws IOException, InterruptedException {
+        if (service.get("/rulebook").statusCode() != 200) {
+            wrong = "no page of the rules";
+        }
         jcmd("GC.run");
         jcmd("GC.run"); // the first may only enqueue what the second frees
         String info = jcmd("GC.heap_info");
