@@ -23,6 +23,9 @@ final class Chromium implements AutoCloseable {
     private static final List<String> WCAG =
             List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
 
+    /** The height of the pictures in {@code docs/images}, the top of a page alone. */
+    private static final int FOR_DOCUMENTS = 1500;
+
     private final Playwright playwright;
     private final Browser browser;
 
@@ -88,6 +91,11 @@ final class Chromium implements AutoCloseable {
         }
         page.setViewportSize(1280, 900);
         shot(page, name);
+        if (!SCREENSHOTS.isEmpty()) {
+            page.setViewportSize(1280, FOR_DOCUMENTS);
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(SCREENSHOTS, name + "-top.png")));
+            page.setViewportSize(1280, 900);
+        }
     }
 
     static void shot(Page page, String name) {
