@@ -14,6 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 record Draft(String about, Typed typed, boolean sent) {
 
+    private static final int MOST_OF_A_FIELD = 100;
+
+    /** Of a form with one field. */
+    static Draft of(String field, String typed) {
+        String some = typed.length() > MOST_OF_A_FIELD ? typed.substring(0, MOST_OF_A_FIELD) : typed;
+        return new Draft(field, new Typed(Map.of(Typed.VALUE, List.of(some)), 0), true);
+    }
+
     Map<String, @Nullable Object> form() {
         var form = new LinkedHashMap<String, @Nullable Object>();
         form.put("about", about);
@@ -27,8 +35,7 @@ record Draft(String about, Typed typed, boolean sent) {
         if (!(json instanceof Map<?, ?> form)
                 || !(form.get("about") instanceof String about)
                 || !(form.get("typed") instanceof Map<?, ?> typed)
-                || !(form.get("groups") instanceof String groups)
-                || !groups.matches("[0-9]{1,4}")) {
+                || !(form.get("groups") instanceof String groups)) {
             return Optional.empty();
         }
         var values = new LinkedHashMap<String, List<String>>();
@@ -38,7 +45,6 @@ record Draft(String about, Typed typed, boolean sent) {
                         String.valueOf(name), list.stream().map(String::valueOf).toList());
             }
         });
-        return Optional.of(
-                new Draft(about, new Typed(values, Integer.parseInt(groups)), Boolean.TRUE.equals(form.get("sent"))));
+        return Optional.of(new Draft(about, Typed.of(values, groups), Boolean.TRUE.equals(form.get("sent"))));
     }
 }

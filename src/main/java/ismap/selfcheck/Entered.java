@@ -1,10 +1,12 @@
 package ismap.selfcheck;
 
+import ismap.decision.Bilingual;
 import ismap.json.JsonReader;
 import ismap.json.JsonWriter;
 import ismap.json.Parsed;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,8 @@ record Entered(
 
     static final Entered NOTHING = new Entered(
             Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    static final String AS_OF = "asOf";
 
     private static final int MOST_FACTS = 500;
 
@@ -102,7 +106,7 @@ record Entered(
 
     Map<String, @Nullable Object> request(Optional<String> day, Optional<String> ofRevision) {
         var request = new LinkedHashMap<String, @Nullable Object>();
-        day.ifPresent(text -> request.put("asOf", text));
+        day.ifPresent(text -> request.put(AS_OF, text));
         ofRevision.ifPresent(id -> request.put("revision", id));
         request.put("facts", facts);
         return request;
@@ -118,7 +122,10 @@ record Entered(
         return JsonWriter.write(form);
     }
 
-    /** What {@link #bytes} wrote, or a request as the API takes it; empty where it is neither. What its values are worth is seen later. */
+    /**
+     * What {@link #bytes} wrote, or a request as the API takes it; empty where it is neither. What its values are worth is seen
+     * later; a day that is none stays as it was typed.
+     */
     static Optional<Entered> read(byte[] json) {
         if (!(JsonReader.read(json) instanceof Parsed.Document document)
                 || !(document.value() instanceof Map<?, ?> form)
@@ -128,13 +135,16 @@ record Entered(
         }
         var facts = new LinkedHashMap<String, @Nullable Object>();
         given.forEach((name, value) -> facts.put(String.valueOf(name), value));
+        Optional<String> typed = text(form.get(AS_OF));
+        var mistakes = new HashMap<String, Bilingual>();
+        Optional<String> day = typed.flatMap(text -> Questions.day(AS_OF, text, mistakes));
         return Optional.of(new Entered(
                 facts,
-                text(form.get("asOf")),
+                day,
                 text(form.get("otherDay")),
                 text(form.get("otherRevision")),
                 text(form.get("checkedUnder")),
-                Draft.read(form.get("draft"))));
+                mistakes.isEmpty() ? Draft.read(form.get("draft")) : typed.map(text -> Draft.of(AS_OF, text))));
     }
 
     private static Optional<String> text(@Nullable Object value) {

@@ -24,7 +24,6 @@ import ismap.publication.Revising;
 import ismap.selfcheck.Check.Looked;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The answers so far, and what they come to. */
@@ -33,7 +32,6 @@ import java.util.Optional;
 @Produces(MediaType.ALL)
 class ResultController {
 
-    private static final String AS_OF = "asOf";
     private static final String OTHER_DAY = "otherDay";
     private static final String OTHER_REVISION = "otherRevision";
 
@@ -71,11 +69,11 @@ class ResultController {
 
     private AnswersPage answers(Check check, Answered answered) {
         var results = new Results(answered, check.entered(), Optional.empty());
-        Optional<Draft> draft = check.entered().draftOf(AS_OF);
+        Optional<Draft> draft = check.entered().draftOf(Entered.AS_OF);
         String typed = draft.map(each -> each.typed().get(Typed.VALUE))
                 .orElseGet(() -> check.entered().asOf().orElse(""));
         var mistakes = new LinkedHashMap<String, Bilingual>();
-        Questions.day(AS_OF, typed, mistakes);
+        Questions.day(Entered.AS_OF, typed, mistakes);
         return new AnswersPage(
                 check.frame(),
                 results.rows(),
@@ -85,7 +83,7 @@ class ResultController {
                         && good.fact().isEmpty(),
                 typed,
                 Said.day(answered.decision().asOf()),
-                Optional.ofNullable(mistakes.get(AS_OF)));
+                Optional.ofNullable(mistakes.get(Entered.AS_OF)));
     }
 
     @Post("/{decision}/day")
@@ -94,19 +92,12 @@ class ResultController {
         return desk.form(request, body, view -> form -> {
             Check check = checks.of(request, decision, form);
             var mistakes = new LinkedHashMap<String, Bilingual>();
-            Optional<String> day = Questions.day(AS_OF, form.get(AS_OF), mistakes);
+            Optional<String> day = Questions.day(Entered.AS_OF, form.get(Entered.AS_OF), mistakes);
             Entered entered = mistakes.isEmpty()
                     ? check.entered().withAsOf(day)
-                    : check.entered().withDraft(draft(AS_OF, form.get(AS_OF)));
+                    : check.entered().withDraft(Draft.of(Entered.AS_OF, form.get(Entered.AS_OF)));
             return check.with(entered).keep(desk.cookies(), request, desk.on(view, Addresses.answers(decision)));
         });
-    }
-
-    private static Draft draft(String field, String typed) {
-        return new Draft(
-                field,
-                new Typed(Map.of(Typed.VALUE, List.of(typed.length() > 100 ? typed.substring(0, 100) : typed)), 0),
-                true);
     }
 
     @Get("/{decision}/result")
@@ -175,7 +166,7 @@ class ResultController {
                     Optional.of(form.get(OTHER_REVISION)).filter(text -> !text.isEmpty() && text.length() <= 100);
             Entered entered = mistakes.isEmpty()
                     ? check.entered().beside(day, revision)
-                    : check.entered().withDraft(draft(OTHER_DAY, form.get(OTHER_DAY)));
+                    : check.entered().withDraft(Draft.of(OTHER_DAY, form.get(OTHER_DAY)));
             return check.with(entered)
                     .keep(desk.cookies(), request, desk.on(view, Addresses.result(decision) + "#other"));
         });

@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The pages on which a provider checks a case: a question a page, the answers, the result. */
+/** The pages on which a provider checks a case: the first ones, and a question a page. */
 @Controller(Addresses.START)
 @Consumes(MediaType.ALL)
 @Produces(MediaType.ALL)

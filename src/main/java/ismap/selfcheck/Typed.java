@@ -50,16 +50,24 @@ record Typed(Map<String, List<String>> values, int groups) {
     static Typed of(FormBody form) {
         var values = new LinkedHashMap<String, List<String>>();
         for (String name : form.names()) {
-            if (name.equals(VALUE) || name.matches("g[0-9]{1,4}\\.[A-Za-z0-9]+")) {
-                values.put(
+            values.put(name, form.all(name));
+        }
+        return of(values, form.get("groups"));
+    }
+
+    /** As somebody else has it: without what is no field, and no longer than a field may be. */
+    static Typed of(Map<String, List<String>> values, String groups) {
+        var fields = new LinkedHashMap<String, List<String>>();
+        values.forEach((name, all) -> {
+            if (name.equals(VALUE) || name.matches("g[0-9]{1,3}\\.[A-Za-z0-9]+")) {
+                fields.put(
                         name,
-                        form.all(name).stream()
+                        all.stream()
                                 .map(text -> text.length() > LONGEST ? text.substring(0, LONGEST) : text)
                                 .toList());
             }
-        }
-        String groups = form.get("groups");
-        return new Typed(values, groups.matches("[0-9]{1,4}") ? Integer.parseInt(groups) : 0);
+        });
+        return new Typed(fields, groups.matches("[0-9]{1,3}") ? Integer.parseInt(groups) : 0);
     }
 
     /** A value as the API takes it, as somebody would type it. */

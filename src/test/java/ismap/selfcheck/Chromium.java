@@ -63,6 +63,7 @@ final class Chromium implements AutoCloseable {
 
     /** Looks at a page as a reviewer would: rules of WCAG 2.2 AA, narrow, enlarged. */
     static void look(Page page, String name) {
+        page.waitForLoadState();
         AxeResults results = new AxeBuilder(page).withTags(WCAG).analyze();
         assertThat(results.getViolations())
                 .as(

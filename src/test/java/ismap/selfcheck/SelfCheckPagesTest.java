@@ -2,12 +2,14 @@ package ismap.selfcheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ismap.Shipped;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages as HTTP sends them, without a browser. */
 @Tag("core")
@@ -227,6 +230,66 @@ class SelfCheckPagesTest {
         assertThat(outcome(second.get(LIU + "/result"))).isEqualTo(outcome(first.get(LIU + "/result")));
 
         assertThat(second.post(LIU + "/answers.json", "json", "no json").body()).contains("error-summary");
+    }
+
+    @Test
+    void answersWithADayThatIsNoneAreTakenAndTheDayIsAskedFor() {
+        var visitor = new Visitor(server);
+        HttpResponse<String> answers = visitor.post(
+                LIU + "/answers.json", "json", "{\"asOf\": \"2024-13-01\", \"facts\": {\"serviceModel\": \"SAAS\"}}");
+
+        assertThat(answers.statusCode()).isEqualTo(200);
+        assertThat(answers.uri().getPath()).isEqualTo(LIU + "/answers");
+        assertThat(answers.body()).contains("error-summary", "value=\"2024-13-01\"", "SaaS");
+        assertThat(visitor.get(LIU + "/result").statusCode()).isEqualTo(200);
+    }
+
+    /** Every fact of a check holds it, and a half-typed answer that no form of ours would send. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "true",
+                "\"\"",
+                "\"' onload=x <b>\"",
+                "\"2024-02-30\"",
+                "-0.5",
+                "1e999999999",
+                "{}",
+                "{\"value\": [1]}",
+                "[]",
+                "[null, true]",
+                "[[[1]]]",
+                "[{\"name\": {\"a\": 1}, \"g0.x\": 2}, {}]"
+            })
+    void whateverABroughtAlongAnswerHoldsAPageSaysWhatToDo(String value) {
+        for (String home : List.of(LIU, ACCEPTANCE)) {
+            String decision = home.substring(home.lastIndexOf('/') + 1);
+            List<String> facts = Shipped.plan(decision).asked();
+            String all = facts.stream()
+                    .map(fact -> "\"%s\": %s".formatted(fact, value))
+                    .collect(Collectors.joining(", "));
+            String draft =
+                    "{\"about\": \"%s\", \"typed\": {\"gx.y\": [\"1\"], \"g1.name\": [%s], \"value\": []}, \"groups\": \"7\", \"sent\": true}"
+                            .formatted(facts.get(0), value);
+            var visitor = new Visitor(server);
+            HttpResponse<String> taken = visitor.post(
+                    home + "/answers.json", "json", "{\"facts\": {%s}, \"draft\": %s}".formatted(all, draft));
+            assertThat(taken.statusCode()).as(decision + taken.body()).isLessThan(500);
+            for (int i = 0; i < facts.size(); i += 1 + facts.size() / 4) {
+                String fact = facts.get(i);
+                String question = home + "/questions/" + fact;
+                assertThat(visitor.get(question).statusCode()).as(question).isLessThan(500);
+                assertThat(visitor.post(question, "groups", "3", "action", "remove-1")
+                                .statusCode())
+                        .as(question)
+                        .isLessThan(500);
+            }
+            for (String page : List.of("", "/next", "/answers", "/result")) {
+                assertThat(visitor.get(home + page).statusCode())
+                        .as(home + page)
+                        .isLessThan(500);
+            }
+        }
     }
 
     @Test
