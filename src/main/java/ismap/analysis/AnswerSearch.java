@@ -407,6 +407,21 @@ final class AnswerSearch {
         return List.copyOf(regions);
     }
 
+    /** One of them, and of those that a first rule tells apart one of another outcome, where there is one; empty where there are none. */
+    Optional<Region> anyRegion() {
+        List<String> rules = Structure.inOrder(rules(before), rules(after));
+        return found.entrySet().stream()
+                .min(Comparator.comparing(
+                                (Map.Entry<Kind, Found> each) -> each.getKey().what())
+                        .thenComparingInt(
+                                each -> rules.indexOf(each.getKey().name().replace("[]", "")))
+                        .thenComparing(each -> each.getValue().otherOutcome == null)
+                        .thenComparing(each -> each.getKey().name())
+                        .thenComparing(each -> each.getKey().before().toString())
+                        .thenComparing(each -> each.getKey().after().toString()))
+                .map(each -> region(each.getKey(), each.getValue()));
+    }
+
     private static List<String> rules(Plan plan) {
         return plan.decision().rules().stream().map(Table::id).toList();
     }

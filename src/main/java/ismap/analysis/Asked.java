@@ -1,6 +1,5 @@
 package ismap.analysis;
 
-import ismap.decision.Decision;
 import ismap.decision.Problem;
 import ismap.decision.Value;
 import ismap.rulebook.Answers;
@@ -12,12 +11,10 @@ import ismap.rulebook.Interpreter;
 import ismap.rulebook.Names;
 import ismap.rulebook.Plan;
 import ismap.rulebook.Reasoning;
-import ismap.rulebook.SourceMap;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -60,18 +57,14 @@ record Asked(Plan plan, Facts facts, LocalDate asOf, Optional<Reasoning> reasoni
 
     /** What is answered, missing facts considered. */
     String outcome() {
-        return answer().map(Decision::outcome).orElse(FAILS);
-    }
-
-    private Optional<Decision> answer() {
         try {
-            return reasoning.map(reached -> Answers.answer(plan, NOWHERE, facts, asOf, reached));
+            return reasoning
+                    .map(reached -> Answers.outcome(plan, facts, asOf, reached))
+                    .orElse(FAILS);
         } catch (EvaluationFailure completedItFails) {
-            return Optional.empty();
+            return FAILS;
         }
     }
-
-    private static final SourceMap NOWHERE = new SourceMap(Map.of());
 
     /** Of a fact, a derived one, a rule or a day, outside of elements. */
     Value value(String name) {

@@ -228,8 +228,7 @@ public final class MutationScore {
             AnswerSearch search =
                     new AnswerSearch(plan, other.getValue(), changed, seeds.size() + REQUESTS, true).run(seeds);
             if (search.anyDifference()) {
-                return Optional.of(new Survivor(
-                        mutant, other.getKey(), search.regions().stream().findFirst()));
+                return Optional.of(new Survivor(mutant, other.getKey(), search.anyRegion()));
             }
         }
         return Optional.empty();

@@ -96,6 +96,18 @@ public final class Answers {
                         .toList());
     }
 
+    /** The outcome of {@link #answer} alone. What is missing is looked for only where it could make another one of it. */
+    public static String outcome(Plan plan, Facts facts, LocalDate asOf, Reasoning reasoning) {
+        String called = calledFor(plan, reasoning);
+        int insufficient = Outcomes.insufficient(plan.decision());
+        boolean holds = plan.decision().outcomes().subList(0, insufficient).stream()
+                .anyMatch(outcome -> outcome.code().equals(called));
+        return holds
+                ? called
+                : outcome(
+                        plan, reasoning, Completions.missing(plan, facts, asOf).settled());
+    }
+
     /**
      * The contract's rule: what stands before INSUFFICIENT_FACTS holds as soon as a known finding calls for it; what stands after it,
      * only when no unknown fact could change the outcome any more.
