@@ -166,7 +166,9 @@ class ResultController {
                     Optional.of(form.get(OTHER_REVISION)).filter(text -> !text.isEmpty() && text.length() <= 100);
             Entered entered = mistakes.isEmpty()
                     ? check.entered().beside(day, revision)
-                    : check.entered().withDraft(Draft.of(OTHER_DAY, form.get(OTHER_DAY)));
+                    : check.entered()
+                            .beside(check.entered().otherDay(), revision)
+                            .withDraft(Draft.of(OTHER_DAY, form.get(OTHER_DAY)));
             return check.with(entered)
                     .keep(desk.cookies(), request, desk.on(view, Addresses.result(decision) + "#other"));
         });

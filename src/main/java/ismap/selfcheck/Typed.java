@@ -59,7 +59,7 @@ record Typed(Map<String, List<String>> values, int groups) {
     static Typed of(Map<String, List<String>> values, String groups) {
         var fields = new LinkedHashMap<String, List<String>>();
         values.forEach((name, all) -> {
-            if (name.equals(VALUE) || name.matches("g[0-9]{1,3}\\.[A-Za-z0-9]+")) {
+            if (name.equals(VALUE) || name.matches("g[0-9]{1,4}\\.[A-Za-z0-9]+")) {
                 fields.put(
                         name,
                         all.stream()
@@ -67,7 +67,7 @@ record Typed(Map<String, List<String>> values, int groups) {
                                 .toList());
             }
         });
-        return new Typed(fields, groups.matches("[0-9]{1,3}") ? Integer.parseInt(groups) : 0);
+        return new Typed(fields, groups.matches("[0-9]{1,4}") ? Integer.parseInt(groups) : 0);
     }
 
     /** A value as the API takes it, as somebody would type it. */

@@ -357,6 +357,27 @@ class SelfCheckPagesTest {
     }
 
     @Test
+    void aDayThatIsNoneToCompareWithLeavesTheChosenRevision() {
+        HttpResponse<String> page =
+                whoQualifies().post(LIU + "/compare", "otherDay", "2024-13-01", "otherRevision", "shipped-0");
+
+        assertThat(page.body())
+                .contains("value=\"2024-13-01\"", "error-summary")
+                .contains("&#34;otherRevision&#34;:&#34;shipped-0&#34;");
+    }
+
+    /** More than three figures of them: what is on nobody's page is not thrown away. */
+    @Test
+    void aLongListKeepsItsElementsWhileOneIsTakenAway() {
+        var fields = new ArrayList<String>(List.of("groups", "1001", "action", "remove-0"));
+        fields.addAll(List.of("g0.name", "first", "g1000.name", "the last"));
+        HttpResponse<String> page =
+                new Visitor(server).post(ACCEPTANCE + "/questions/baseServices", fields.toArray(String[]::new));
+
+        assertThat(page.body()).contains("the last", "name=\"g999.name\"").doesNotContain("g1000.name");
+    }
+
+    @Test
     void whatIsNotOnTheMenuAndWhatIsNoQuestionIsNotFound() {
         var visitor = new Visitor(server);
         for (String path : List.of(
